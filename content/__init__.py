@@ -1,0 +1,1 @@
+"""Keeps and publishes what the Centre must and wants to say."""

@@ -1,0 +1,1 @@
+"""Carries a message from intake through triage to a published answer."""

@@ -1,0 +1,1 @@
+"""The frame every room stands on: database, time, keys, staff, headers."""

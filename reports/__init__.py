@@ -1,0 +1,1 @@
+"""A period and a scope become figures and a document."""

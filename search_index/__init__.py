@@ -1,0 +1,1 @@
+"""Finds published pages the way people ask for them."""
