@@ -1,4 +1,4 @@
-"""What a procedure, a guide, a news item and a standing page consist of, as the office writes them."""
+"""What a procedure, a guide, a news item and a standing page consist of, in office words."""
 
 from datetime import date
 from enum import StrEnum
@@ -77,7 +77,7 @@ class Paper(Shape):
 
 
 class PaperGroup(Shape):
-    """The papers of one case, for example "Trường hợp ủy quyền"; an empty title is the usual case."""
+    """The papers of one case, for example "Trường hợp ủy quyền"; an empty title: the usual one."""
 
     title: Words = ""
     papers: tuple[Paper, ...]
