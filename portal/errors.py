@@ -1,0 +1,74 @@
+"""What rules raise when they refuse, and the pages people see then."""
+
+from flask import Flask, Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+SAID = {
+    400: _l("Yêu cầu không đọc được"),
+    403: _l("Không có quyền mở trang này"),
+    404: _l("Không tìm thấy trang"),
+    405: _l("Không mở được trang theo cách này"),
+    410: _l("Trang này đã được gỡ"),
+    413: _l("Nội dung gửi lên quá lớn"),
+    429: _l("Gửi quá nhiều lần trong thời gian ngắn"),
+    500: _l("Hệ thống gặp lỗi"),
+    503: _l("Hệ thống tạm dừng"),
+}
+
+
+class PortalError(Exception):
+    """A refusal with a Vietnamese sentence for the person in front of the screen."""
+
+    status = 400
+
+
+class RefusedInput(PortalError):
+    """What was asked for is not allowed or makes no sense."""
+
+    status = 422
+
+
+class NotFound(PortalError):
+    status = 404
+
+
+class Gone(PortalError):
+    status = 410
+
+
+class Forbidden(PortalError):
+    status = 403
+
+
+def page(status: int, sentence: str = "", retry_after: int | None = None) -> Response:
+    """The page for a status, with one sentence that says more where there is one."""
+    title = SAID.get(status) or _("Không thực hiện được")
+    made = make_response(
+        render_template("errors/error.html", status=status, title=title, sentence=sentence), status
+    )
+    made.headers["Cache-Control"] = "no-store"
+    if retry_after:
+        made.headers["Retry-After"] = str(retry_after)
+    return made
+
+
+def join(app: Flask) -> None:
+    @app.errorhandler(PortalError)
+    def refused(error: PortalError) -> Response:
+        return page(error.status, str(error))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None or (error.code or 500) < 400:
+            return error
+        return page(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        if app.testing:
+            raise error
+        app.logger.exception("unexpected error")
+        return page(500)
