@@ -1,0 +1,103 @@
+"""Turns Vietnamese text into the two keys of each syllable: as written, and without its marks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+# Raise it whenever a rule below changes: an index made under another number is rebuilt.
+ANALYSIS_VERSION = 1
+
+TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
+
+# Numbers keep their inner signs (1.001193, 42/2022); short labels stay whole (A1, KT3).
+_TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]{1,2}\d{1,2}(?![^\W_])|[^\W\d_]+")
+_FINAL_Y = re.compile(r"^(?:[^aeiouy\W\d]|qu|gh|kh|nh|ph|th|tr|ch)?y$")
+_CODE = re.compile(r"\d+(?:[./-][^\W_]+)+")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The syllables of a text, in order: `exact` with marks, `folded` without."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case; hyphens part them, numbers keep their inner signs."""
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+@lru_cache(maxsize=50_000)
+def keys_of(word: str) -> tuple[str, str]:
+    """The exact and the folded key of one lower-case word.
+
+    The tone moves to the end as a digit, so "hòa" and "hoà" are one; "ký" and "kí" are one too.
+    """
+    tone = ""
+    marked: list[str] = []
+    plain: list[str] = []
+    for character in unicodedata.normalize("NFD", word):
+        if character in TONES:
+            tone = TONES[character]
+            continue
+        marked.append(character)
+        if not unicodedata.combining(character):
+            # Fold "đ" by hand: Unicode decomposition leaves it whole, and people type "d".
+            plain.append("d" if character == "đ" else character)
+    exact, folded = unicodedata.normalize("NFC", "".join(marked)), "".join(plain)
+    if _FINAL_Y.match(folded):
+        exact, folded = exact[:-1] + "i", folded[:-1] + "i"
+    return exact + tone, folded
+
+
+def analyse(text: str) -> Keys:
+    pairs = [keys_of(word) for word in words(text)]
+    return Keys(tuple(exact for exact, _ in pairs), tuple(folded for _, folded in pairs))
+
+
+def fold(text: str) -> str:
+    """The text as its folded keys parted by single spaces: what names are compared by."""
+    return " ".join(keys_of(word)[1] for word in words(text))
+
+
+def pairs(keys: Sequence[str]) -> list[str]:
+    """Each key joined with the next: they stand for the order of words in the index."""
+    return [f"{left}_{right}" for left, right in pairwise(keys)]
+
+
+def has_marks(word: str) -> bool:
+    """Whether the writer typed Vietnamese marks in this word."""
+    return any(c == "đ" or unicodedata.combining(c) for c in unicodedata.normalize("NFD", word))
+
+
+@lru_cache(maxsize=20_000)
+def fold_code(code: str) -> str:
+    """An official number without marks and spaces: "42/2022/NĐ-CP" → 42/2022/nd-cp."""
+    lowered = unicodedata.normalize("NFKC", code).lower().replace("đ", "d")
+    kept = (c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return "".join("".join(kept).split())
+
+
+def code_keys(codes: Iterable[str]) -> list[str]:
+    """What each code is found by: the whole of it, and its leading digits ("42/2022")."""
+    found: dict[str, None] = {}
+    for code in codes:
+        whole = fold_code(code)
+        if whole:
+            found[whole] = None
+            digits = re.match(r"\d+(?:[./-]\d+)+", whole)
+            if digits:
+                found[digits.group()] = None
+    return list(found)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes and numbers of instruments that a query names, in the form of `code_keys`."""
+    folded = unicodedata.normalize("NFKC", text).lower().replace("đ", "d")
+    found = [fold_code(match) for match in _CODE.findall(folded)]
+    bare = re.findall(r"(?<!\d)([1-3])(\d{6})(?!\d)", folded)
+    return list(dict.fromkeys([*found, *(f"{head}.{tail}" for head, tail in bare)]))

@@ -1,0 +1,132 @@
+"""What can be searched: one row per published page, written when the page is published."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Index, Text, false, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.database import Base
+from search_index.analysis import fold
+
+ROWS_AT_ONCE = 400
+LISTS = ("aliases", "fields", "levels", "audience", "codes")
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One page as search sees it.
+
+    `text` is plain text; `aliases` are everyday names that count like second titles; `codes` are
+    official numbers by which it is found directly; `weight` lifts (up to 5) or sinks (down to -5)
+    a page among near equals; `levels`, `audience` and `online` carry the words of content.shapes.
+    """
+
+    key: str
+    kind: str
+    url: str
+    title: str
+    language: str = "vi"
+    aliases: Sequence[str] = ()
+    text: str = ""
+    summary: str = ""
+    agency: str = ""
+    fields: Sequence[str] = ()
+    levels: Sequence[str] = ()
+    audience: Sequence[str] = ()
+    online: str = "unknown"
+    time: str = ""
+    codes: Sequence[str] = ()
+    weight: int = 0
+
+
+class SearchRow(Base):
+    """A search document as stored; a withdrawn one stays as a tombstone for the indexer."""
+
+    __tablename__ = "search_documents"
+    __table_args__ = (Index("ix_search_documents_revision", "revision"),)
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    folded_title: Mapped[str] = mapped_column(Text)
+    aliases: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    agency: Mapped[str] = mapped_column(Text)
+    fields: Mapped[str] = mapped_column(Text)
+    levels: Mapped[str] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(Text)
+    online: Mapped[str] = mapped_column(Text)
+    time: Mapped[str] = mapped_column(Text)
+    codes: Mapped[str] = mapped_column(Text)
+    weight: Mapped[int]
+    revision: Mapped[int]
+    withdrawn: Mapped[bool] = mapped_column(server_default=false())
+
+    def document(self) -> SearchDocument:
+        values = {name: getattr(self, name) for name in SearchDocument.__dataclass_fields__}
+        return SearchDocument(**values | {name: tuple(json.loads(values[name])) for name in LISTS})
+
+
+def put(db: Session, documents: Iterable[SearchDocument], *, revision: int) -> int:
+    """Write these documents, new or changed, and return how many.
+
+    Called in the publishing transaction with the number `portal.revisions.advance` gave. Where a
+    key comes twice, the last one counts.
+    """
+    rows = {document.key: _row(document, revision) for document in documents}
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(SearchRow)
+    db.flush()
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in SearchRow.__table__.columns
+        if column.name != "key"
+    }
+    upsert = statement.on_conflict_do_update(index_elements=["key"], set_=changed)
+    # Always in the order of keys: two publishers that meet on some rows wait, never deadlock.
+    ordered = [rows[key] for key in sorted(rows)]
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        db.execute(upsert, ordered[start : start + ROWS_AT_ONCE])
+    for known in [row for row in db.identity_map.values() if isinstance(row, SearchRow)]:
+        db.expire(known)
+    return len(ordered)
+
+
+def withdraw(db: Session, keys: Iterable[str], *, revision: int) -> int:
+    """Take these documents out of search; unknown keys are passed over. Returns how many went."""
+    wanted = sorted(set(keys))
+    gone = 0
+    for start in range(0, len(wanted), ROWS_AT_ONCE):
+        some = wanted[start : start + ROWS_AT_ONCE]
+        kept = select(SearchRow).where(SearchRow.key.in_(some), SearchRow.withdrawn.is_(False))
+        for row in db.scalars(kept.order_by(SearchRow.key).with_for_update()):
+            row.withdrawn, row.revision = True, revision
+            gone += 1
+    db.flush()
+    return gone
+
+
+def _row(document: SearchDocument, revision: int) -> dict[str, Any]:
+    row = {name: _clean(value) for name, value in asdict(document).items()}
+    names = [row["title"], *row["aliases"]]
+    row["folded_title"] = " | ".join(f" {fold(name)} " for name in names)
+    for name in LISTS:
+        row[name] = json.dumps(row[name], ensure_ascii=False)
+    return row | {"revision": revision, "withdrawn": False}
+
+
+def _clean(value: Any) -> Any:
+    """Composed letters, and no NUL, which PostgreSQL refuses."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.replace("\0", " "))
+    if isinstance(value, (list, tuple)):
+        return [_clean(part) for part in value]
+    return value
