@@ -1,0 +1,92 @@
+"""Settings, read once from the environment; a wrong one stops the start with a sentence."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HOME = Path(__file__).resolve().parent.parent
+SITE = HOME / "site"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+DEFAULT_PORT = 8000
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used, said in one sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can choose.
+
+    `proxies` is how many reverse proxies stand in front and may be believed about the client's
+    address; `embedded` is true where the data folder holds the database.
+    """
+
+    var: Path
+    tenant: str
+    database_url: str
+    public_url: str
+    host: str
+    port: int
+    proxies: int
+    extra_hosts: tuple[str, ...]
+    embedded: bool
+    testing: bool = False
+
+    @property
+    def secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        own = urlsplit(self.public_url).hostname or ""
+        return sorted({*LOOPBACK, self.host, own, *self.extra_hosts} - {"", "0.0.0.0", "::"})
+
+    @property
+    def keys(self) -> Path:
+        return self.var / "keys"
+
+    @property
+    def index(self) -> Path:
+        return self.var / "index"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process; raises WrongSetting."""
+    var = Path(environ.get("VAR") or HOME / "var").expanduser().resolve()
+    host = environ.get("HOST") or LOOPBACK[0]
+    port = _number(environ, "PORT", DEFAULT_PORT, 0, 65535)
+    public_url = (environ.get("PUBLIC_URL") or f"http://{_in_url(host)}:{port}").rstrip("/")
+    if urlsplit(public_url).scheme not in {"http", "https"} or not urlsplit(public_url).hostname:
+        raise WrongSetting(
+            f"PUBLIC_URL phải là địa chỉ http:// hoặc https://, không phải «{public_url}»."
+        )
+    url = environ.get("DATABASE_URL", "")
+    return Settings(
+        var=var,
+        tenant=environ.get("TENANT") or "quangnam",
+        database_url=url or f"sqlite:///{var / 'portal.sqlite3'}",
+        public_url=public_url,
+        host=host,
+        port=port,
+        proxies=_number(environ, "PROXIES", 0, 0, 9),
+        extra_hosts=tuple(environ.get("HOSTS", "").split()),
+        embedded=not url or url.startswith("sqlite"),
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} phải là số từ {least} đến {most}, không phải «{text}».")
+    return int(text)
+
+
+def _in_url(host: str) -> str:
+    if host in {"0.0.0.0", "::"}:
+        return LOOPBACK[0]
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,115 @@
+"""Joins all rooms into one application."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import portal.staff.cli
+import portal.staff.views
+from portal import clock, config, database, errors, headers, keys, languages, showing
+from portal.keys import KeyRing
+from portal.profile import Profile
+from portal.profile import load as load_profile
+from portal.staff.sessions import DeskSessions
+
+ROOMS = ("search_index", "agencies", "content", "feedback", "reports")
+LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
+LARGEST_FORM_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What a running application carries, found at `app.extensions["portal"]`."""
+
+    settings: config.Settings
+    database: database.Database
+    ring: KeyRing
+    profile: Profile
+    unit_choices: Callable[[Session], list[tuple[str, str]]]
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application for these settings, or for the environment's.
+
+    Raises WrongSetting, KeyMissing or ValueError (unknown tenant), each with one sentence.
+    """
+    settings = settings or config.read()
+    app = Flask(
+        "portal",
+        template_folder=str(config.SITE / "templates"),
+        static_folder=str(config.SITE / "static"),
+    )
+    store = database.Database(settings.database_url)
+    ring = keys.load(settings.keys, create=settings.embedded)
+    app.config.update(
+        SECRET_KEY=ring.purposes["session"],
+        SESSION_COOKIE_SECURE=settings.secure,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions["portal"] = Portal(
+        settings=settings,
+        database=store,
+        ring=ring,
+        profile=load_profile(settings.tenant),
+        unit_choices=_unit_choices,
+    )
+    app.session_interface = DeskSessions(store)
+    _join_floor(app, settings)
+    for room in ROOMS:
+        _join_room(app, room)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to wrap
+    return app
+
+
+def _join_floor(app: Flask, settings: config.Settings) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    database.join(app)
+    errors.join(app)
+    headers.join(app, secure=settings.secure)
+    languages.join(app, config.SITE)
+    showing.join(app)
+    app.register_blueprint(portal.staff.views.bp)
+    app.cli.add_command(portal.staff.cli.cli)
+    app.jinja_env.globals["public_url"] = settings.public_url
+
+    @app.context_processor
+    def frame() -> dict[str, object]:
+        from portal.staff.access import current_staff
+
+        found: Portal = app.extensions["portal"]
+        return {"profile": found.profile, "staff": current_staff, "today": _today}
+
+
+def _today() -> object:
+    return clock.local_date(clock.now())
+
+
+def _join_room(app: Flask, room: str) -> None:
+    for name, attribute in (("views", "bp"), ("desk", "bp"), ("cli", "cli"), ("joining", "join")):
+        if find_spec(f"{room}.{name}") is None:
+            continue
+        found = getattr(importlib.import_module(f"{room}.{name}"), attribute)
+        if attribute == "bp":
+            app.register_blueprint(found)
+        elif attribute == "cli":
+            app.cli.add_command(found)
+        else:
+            found(app)
+
+
+def _unit_choices(db: Session) -> list[tuple[str, str]]:
+    from agencies import register
+
+    return [(unit.code, unit.name) for unit in register.current(db, clock.local_date(clock.now()))]

@@ -1,0 +1,29 @@
+"""How dates, moments and numbers are written on pages."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from portal import clock
+
+
+def local_day(value: date | datetime | None) -> str:
+    """23/11/2026, the day in Việt Nam; an empty text for nothing."""
+    if value is None:
+        return ""
+    day = clock.local_date(value) if isinstance(value, datetime) else value
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def local_time(moment: datetime | None) -> str:
+    """23/11/2026 14:05, by the wall clock in Việt Nam."""
+    return f"{local_day(moment)} {clock.local(moment):%H:%M}" if moment else ""
+
+
+def number(value: int | None) -> str:
+    """1.234, thousands set off by dots as Vietnamese offices write them."""
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+def join(app: Flask) -> None:
+    app.jinja_env.filters.update(local_day=local_day, local_time=local_time, number=number)
