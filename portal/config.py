@@ -49,6 +49,10 @@ class Settings:
         return self.var / "keys"
 
     @property
+    def digests(self) -> Path:
+        return self.var / "digests"
+
+    @property
     def index(self) -> Path:
         return self.var / "index"
 

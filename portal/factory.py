@@ -11,7 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.staff.cli
 import portal.staff.views
-from portal import clock, config, database, errors, headers, keys, languages, showing
+from portal import (
+    clock,
+    config,
+    database,
+    errors,
+    headers,
+    housekeeping,
+    keys,
+    languages,
+    showing,
+)
 from portal.keys import KeyRing
 from portal.profile import Profile
 from portal.profile import load as load_profile
@@ -78,6 +88,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     database.join(app)
     errors.join(app)
     headers.join(app, secure=settings.secure)
+    housekeeping.join(app, settings)
     languages.join(app, config.SITE)
     showing.join(app)
     app.register_blueprint(portal.staff.views.bp)

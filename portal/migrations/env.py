@@ -1,0 +1,7 @@
+"""Where Alembic learns which tables there should be."""
+
+from alembic import context
+
+import portal.migrating
+
+portal.migrating.run(context)
