@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.health
 import portal.staff.cli
 import portal.staff.views
 from portal import (
@@ -25,9 +26,12 @@ from portal import (
 from portal.keys import KeyRing
 from portal.profile import Profile
 from portal.profile import load as load_profile
+from portal.staff import accounts
+from portal.staff.models import Role
 from portal.staff.sessions import DeskSessions
 
 ROOMS = ("search_index", "agencies", "content", "feedback", "reports")
+FIRST_ACCOUNT = "quantri"
 LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
 LARGEST_FORM_BYTES = 1024 * 1024
 
@@ -91,6 +95,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     housekeeping.join(app, settings)
     languages.join(app, config.SITE)
     showing.join(app)
+    app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.staff.views.bp)
     app.cli.add_command(portal.staff.cli.cli)
     app.jinja_env.globals["public_url"] = settings.public_url
@@ -124,3 +129,50 @@ def _unit_choices(db: Session) -> list[tuple[str, str]]:
     from agencies import register
 
     return [(unit.code, unit.name) for unit in register.current(db, clock.local_date(clock.now()))]
+
+
+def preparations(app: Flask) -> list[tuple[str, Callable[[], object]]]:
+    """What a start on a new or changed build does once, with the words to print; in order."""
+    from agencies import register
+    from content import library_loading
+    from search_index import indexing
+
+    found: Portal = app.extensions["portal"]
+
+    def load_units() -> None:
+        with found.database.write() as db:
+            register.load(db, found.settings.tenant, clock.now())
+            db.commit()
+
+    def load_library() -> None:
+        with found.database.write() as db:
+            library_loading.load(db, config.HOME / "content" / "library", now=clock.now())
+            db.commit()
+
+    return [
+        ("danh mục đơn vị", load_units),
+        ("thư viện nội dung", load_library),
+        ("chỉ mục tìm kiếm", lambda: indexing.refresh(found.database, found.settings.index)),
+        ("tài khoản đầu tiên", lambda: _first_account(found.database)),
+    ]
+
+
+def _first_account(store: database.Database) -> None:
+    """One account with every role, its password printed here and nowhere else."""
+    with store.write() as db:
+        if accounts.everyone(db):
+            return
+        account, password = accounts.create(
+            db,
+            username=FIRST_ACCOUNT,
+            name="Quản trị trang",
+            roles=tuple(Role),
+            by="lần khởi động đầu",
+            now=clock.now(),
+        )
+        db.commit()
+    print(
+        f"\nTài khoản cán bộ: {account.username}\nMật khẩu dùng lần đầu: {password}\n"
+        "(đăng nhập tại /quan-tri/, phải đổi ngay; mật khẩu này không được lưu ở đâu khác)\n",
+        flush=True,
+    )
