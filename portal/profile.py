@@ -5,6 +5,7 @@ day on which it no longer does; an empty one means that no end is known.
 """
 
 import re
+import unicodedata
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +18,13 @@ from flask import current_app
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from portal import clock
-from portal.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
 SUFFIX = ".yaml"
 
 LevelName = Literal["commune", "district", "province"]
 
+_WORD = re.compile(r"[^\W_]+")
 # "Ủy ban nhân dân tỉnh", "UBND TP." and "UBND Thành phố" are one way of speaking.
 _SAME = (("uy ban nhan dan", "ubnd"), ("tp", "thanh pho"))
 _PROVINCIAL = ("ubnd ", "so ", "trung tam phuc vu hanh chinh cong")
@@ -205,7 +206,9 @@ def profile() -> Profile:
 
 
 def _spoken(issuer: str) -> str:
-    text = f" {fold(issuer)} "
+    letters = unicodedata.normalize("NFD", issuer.lower()).replace("đ", "d")
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    text = f" {' '.join(_WORD.findall(plain))} "
     for long, short in _SAME:
         text = text.replace(f" {long} ", f" {short} ")
     return text.strip()
