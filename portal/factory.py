@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 
 from flask import Flask
@@ -13,6 +14,7 @@ import portal.health
 import portal.staff.cli
 import portal.staff.views
 from portal import (
+    build,
     clock,
     config,
     database,
@@ -21,9 +23,11 @@ from portal import (
     housekeeping,
     keys,
     languages,
+    revisions,
     showing,
 )
 from portal.keys import KeyRing
+from portal.page_cache import PageCache
 from portal.profile import Profile
 from portal.profile import load as load_profile
 from portal.staff import accounts
@@ -81,6 +85,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _join_floor(app, settings)
     for room in ROOMS:
         _join_room(app, room)
+    app.wsgi_app = PageCache(
+        app.wsgi_app, partial(_published, store), lambda: revisions.Committed.here
+    )  # type: ignore[method-assign] # Flask's documented way to wrap
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to wrap
@@ -106,6 +113,12 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
 
         found: Portal = app.extensions["portal"]
         return {"profile": found.profile, "staff": current_staff, "today": _today}
+
+
+def _published(store: database.Database) -> tuple[object, ...]:
+    """What a public page can depend on besides its address: build, revisions, the local day."""
+    with store.read() as db:
+        return build.identity(), _today(), *revisions.current(db).values()
 
 
 def _today() -> object:

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, g, request, url_for
 
 from portal.config import SITE
 from portal.languages import base
@@ -51,8 +51,6 @@ def join(app: Flask, *, secure: bool) -> None:
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = ASK_AGAIN
-            response.add_etag()
-            response.make_conditional(request)
         return response
 
 
@@ -70,5 +68,7 @@ def _fingerprint(name: str) -> str:
 
 def _keep_nothing(response: Response) -> bool:
     if request.method not in {"GET", "HEAD"} or request.path.startswith("/quan-tri"):
+        return True
+    if g.get("stamped"):
         return True
     return response.status_code not in {200, 301, 308}

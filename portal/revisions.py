@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Base, lock
@@ -55,6 +55,7 @@ def advance(db: Session, *areas: Area) -> int:
     for area in areas:
         setattr(row, area.value, getattr(row, area.value) + 1)
     db.flush()
+    db.info["advanced"] = True
     return row.sequence
 
 
@@ -67,3 +68,15 @@ def current(db: Session) -> dict[Area, int]:
 def sequence(db: Session) -> int:
     """How many changes have been published in all."""
     return db.scalar(select(Revision.sequence)) or 0
+
+
+class Committed:
+    """How many publishing transactions this very process has committed; a hint to look again."""
+
+    here = 0
+
+
+@event.listens_for(Session, "after_commit")
+def _count_commit(db: Session) -> None:
+    if db.info.pop("advanced", False):
+        Committed.here += 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -37,7 +37,8 @@ class BadStamp(Exception):
 
 
 def issue(form: str) -> str:
-    """A new stamp for this form."""
+    """A new stamp for this form; a page that shows one is never kept by anybody."""
+    g.stamped = True
     made = _signer(form).dumps([secrets.token_urlsafe(NONCE_BYTES), int(time.time())])
     return made if isinstance(made, str) else made.decode()
 
