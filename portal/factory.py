@@ -7,6 +7,7 @@ from functools import partial
 from importlib.util import find_spec
 
 from flask import Flask
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -106,6 +107,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     app.register_blueprint(portal.staff.views.bp)
     app.cli.add_command(portal.staff.cli.cli)
     app.jinja_env.globals["public_url"] = settings.public_url
+    app.jinja_env.globals["csrf_token"] = generate_csrf
 
     @app.context_processor
     def frame() -> dict[str, object]:
