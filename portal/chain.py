@@ -8,7 +8,7 @@ from sqlalchemy import String, Text, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.canonical import canonical_text, digest
-from portal.database import Base, UtcDateTime, lock
+from portal.database import Base, UtcDateTime, lock_or_make
 
 FIRST = "0" * 64
 
@@ -71,14 +71,6 @@ def _hash(chain: str, position: int, previous: str, body: str) -> str:
     return digest(f"{chain}\n{position}\n{previous}\n{body}")
 
 
-def _head(db: Session, chain: str) -> ChainHead:
-    head = lock(db, ChainHead, chain)
-    if head is None:
-        head = ChainHead(chain=chain, position=0, hash=FIRST)
-        db.add(head)
-    return head
-
-
 @event.listens_for(Session, "before_commit")
 def _write_waiting(db: Session) -> None:
     waiting: list[tuple[str, str, datetime]] = db.info.pop("chain_waiting", [])
@@ -86,7 +78,7 @@ def _write_waiting(db: Session) -> None:
         return
     db.flush()
     for chain in sorted({entry[0] for entry in waiting}):
-        head = _head(db, chain)
+        head = lock_or_make(db, ChainHead, chain, position=0, hash=FIRST)
         for body, at in ((text, at) for name, text, at in waiting if name == chain):
             position = head.position + 1
             new = _hash(chain, position, head.hash, body)

@@ -13,7 +13,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
-from portal.database import Base, Database, UtcDateTime, lock
+from portal.database import Base, Database, UtcDateTime, lock_or_make
 
 LONGEST_SLEEP_SECONDS = 0.25
 HOLDER = f"{socket.gethostname()}:{getpid()}"
@@ -77,13 +77,10 @@ def run_once(app: Flask, chore: Chore, now: datetime) -> None:
 
 def hold(db: Session, name: str, *, holder: str, lasts: timedelta, now: datetime) -> bool:
     """Take or keep the lease; False while somebody else holds it."""
-    lease = lock(db, Lease, name)
-    if lease is None:
-        db.add(Lease(name=name, holder=holder, until=now + lasts))
-    elif lease.holder == holder or lease.until <= now:
-        lease.holder, lease.until = holder, now + lasts
-    else:
+    lease = lock_or_make(db, Lease, name, holder=holder, until=now)
+    if lease.holder != holder and lease.until > now:
         return False
+    lease.holder, lease.until = holder, now + lasts
     db.flush()
     return True
 

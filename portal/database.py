@@ -4,10 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, create_engine, event, inspect
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -94,6 +96,22 @@ def lock(db: Session, model: type[Row], key: object) -> Row | None:
     if not db.info.get("writes"):
         raise RuntimeError(f"{model.__name__} {key!r} was locked outside a writing transaction")
     return db.get(model, key, with_for_update=True, populate_existing=True)
+
+
+def lock_or_make(db: Session, model: type[Row], key: str | int, **first: object) -> Row:
+    """Like `lock`, but a missing row is made with the values `first`, by one process only."""
+    row = lock(db, model, key)
+    if row is None:
+        table = cast(Table, inspect(model).local_table)
+        values = {table.primary_key.columns[0].name: key, **first}
+        if db.get_bind().dialect.name == "sqlite":
+            db.execute(sqlite_insert(table).values(values).on_conflict_do_nothing())
+        else:
+            db.execute(postgresql_insert(table).values(values).on_conflict_do_nothing())
+        row = lock(db, model, key)
+    if row is None:
+        raise RuntimeError(f"{model.__name__} {key!r} could not be made")
+    return row
 
 
 def _server_engine(url: URL) -> Engine:

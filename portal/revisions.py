@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.database import Base, lock
+from portal.database import Base, lock_or_make
 
 ONLY_ROW = 1
 
@@ -47,10 +47,7 @@ def advance(db: Session, *areas: Area) -> int:
     The row stays locked until the transaction ends, so numbers are committed in their order and
     a reader that has seen number n has seen everything before it.
     """
-    row = lock(db, Revision, ONLY_ROW)
-    if row is None:
-        row = Revision(id=ONLY_ROW, sequence=0, **{area.value: 0 for area in Area})
-        db.add(row)
+    row = lock_or_make(db, Revision, ONLY_ROW, sequence=0, **{area.value: 0 for area in Area})
     row.sequence += 1
     for area in areas:
         setattr(row, area.value, getattr(row, area.value) + 1)
