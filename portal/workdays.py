@@ -1,9 +1,9 @@
-"""Counts working days in Việt Nam: weekends, public holidays, make-up days, and staff's corrections.
+"""Counts working days in Việt Nam: weekends, holidays, make-up days, and staff's corrections.
 
 Three sources, the later outranking the earlier: the public holidays of the `holidays` library (Tết
-by the moon, compensatory days, make-up Saturdays it knows of); `swapped_days.csv` with notices the
-library does not carry; the table `calendar_overrides`, which staff keep. Swaps of days and the exact
-days around Tết are decided by a notice each year: until it is out, a future year is a guess.
+by the moon, compensatory days, the make-up Saturdays it knows of); `swapped_days.csv` with notices
+that library does not carry; the table `calendar_overrides`, which staff keep. Swaps of days and the
+exact days around Tết are decided by a notice each year: until it is out, a future year is a guess.
 """
 
 import csv
@@ -82,7 +82,7 @@ class Calendar:
 def load(db: Session) -> Calendar:
     """The calendar with the corrections staff have entered so far."""
     rows = db.execute(select(CalendarOverride.day, CalendarOverride.working))
-    return Calendar({day: working for day, working in rows})
+    return Calendar({row.day: row.working for row in rows})
 
 
 def decide(db: Session, day: date, *, working: bool, source: str, note: str = "") -> None:
@@ -110,11 +110,12 @@ def _swapped() -> Mapping[date, bool]:
 
 @lru_cache(maxsize=64)
 def _year(year: int) -> _Year:
-    # Imported late: it takes a third of a second that no start of the site should pay.
+    # Imported late: it takes a sixth of a second that no start of the site should pay.
     from holidays.countries.vietnam import Vietnam
 
     # The neighbours too: a holiday at a year's end can move its make-up day across it.
-    found = Vietnam(years=(year - 1, year, year + 1), expand=False)
+    around = (year - 1, year, year + 1)
+    found = Vietnam(years=around, expand=False)  # type: ignore[no-untyped-call] # ships no types
     return _Year(
         frozenset(day for day in found if day.year == year),
         frozenset(day for day in found.weekend_workdays if day.year == year),
