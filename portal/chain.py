@@ -11,6 +11,7 @@ from portal.canonical import canonical_text, digest
 from portal.database import Base, UtcDateTime, lock_or_make
 
 FIRST = "0" * 64
+BATCH = 1000
 
 
 class Broken(Exception):
@@ -43,6 +44,7 @@ class ChainLink(Base):
 def append(db: Session, *, chain: str, body: Mapping[str, Any], at: datetime) -> None:
     """Add a record to the chain; it is written when the transaction commits, after all else."""
     text = canonical_text({**body, "at": at})
+    db.connection()  # a rollback is only heard of once the transaction has begun
     db.info.setdefault("chain_waiting", []).append((chain, text, at))
 
 
@@ -63,8 +65,14 @@ def verify(db: Session, chain: str) -> int:
 
 
 def _links(db: Session, chain: str) -> Iterator[ChainLink]:
-    ordered = select(ChainLink).where(ChainLink.chain == chain).order_by(ChainLink.position)
-    yield from db.scalars(ordered.execution_options(yield_per=1000))
+    seen = 0
+    while True:
+        after = select(ChainLink).where(ChainLink.chain == chain, ChainLink.position > seen)
+        batch = db.scalars(after.order_by(ChainLink.position).limit(BATCH)).all()
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        seen = batch[-1].position
 
 
 def _hash(chain: str, position: int, previous: str, body: str) -> str:

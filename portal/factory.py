@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -106,7 +107,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.staff.views.bp)
     app.cli.add_command(portal.staff.cli.cli)
-    app.jinja_env.globals["public_url"] = settings.public_url
+    app.jinja_env.globals.update(public_url=settings.public_url, csrf_token=generate_csrf)
     app.jinja_env.globals["csrf_token"] = generate_csrf
 
     @app.context_processor

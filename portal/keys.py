@@ -117,7 +117,7 @@ def load(folder: Path, *, create: bool) -> KeyRing:
         _write(file, new_ring())
     try:
         return _parse(json.loads(file.read_text("ascii")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeyMissing(f"Tệp khóa {file} hỏng hoặc không đọc được.") from error
 
 
