@@ -40,6 +40,17 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def is_new(self) -> bool:
+        """An embedded site that has no database yet; only then may keys be made."""
+        return self.embedded and not (self.database_file and self.database_file.exists())
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an embedded database."""
+        name = self.database_url.partition("sqlite:///")[2]
+        return Path(name) if name else None
+
+    @property
     def trusted_hosts(self) -> list[str]:
         own = urlsplit(self.public_url).hostname or ""
         return sorted({*LOOPBACK, self.host, own, *self.extra_hosts} - {"", "0.0.0.0", "::"})

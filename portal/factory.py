@@ -8,10 +8,10 @@ from importlib.util import find_spec
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.cli
 import portal.health
 import portal.staff.cli
 import portal.staff.views
@@ -65,7 +65,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         static_folder=str(config.SITE / "static"),
     )
     store = database.Database(settings.database_url)
-    ring = keys.load(settings.keys, create=settings.embedded)
+    ring = keys.load(settings.keys, create=settings.is_new)
     app.config.update(
         SECRET_KEY=ring.purposes["session"],
         SESSION_COOKIE_SECURE=settings.secure,
@@ -106,6 +106,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     showing.join(app)
     app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.staff.views.bp)
+    app.cli.add_command(portal.cli.cli)
     app.cli.add_command(portal.staff.cli.cli)
     app.jinja_env.globals.update(public_url=settings.public_url, csrf_token=generate_csrf)
     app.jinja_env.globals["csrf_token"] = generate_csrf

@@ -37,8 +37,12 @@ def _is_whole(settings: Settings) -> bool:
 
 
 def _prepare(settings: Settings) -> None:
+    from portal import keys
     from portal.factory import create_app, preparations
+    from portal.profile import load as load_profile
 
+    load_profile(settings.tenant)
+    keys.load(settings.keys, create=settings.is_new)
     store = Database(settings.database_url)
     _say("cơ sở dữ liệu", lambda: migrating.upgrade(store))
     store.dispose()

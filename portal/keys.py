@@ -106,7 +106,7 @@ def new_ring() -> KeyRing:
 
 
 def load(folder: Path, *, create: bool) -> KeyRing:
-    """Read `ring.json`; on the very first start of an embedded site make it (mode 0600)."""
+    """Read `ring.json`; where `create` says that nothing was sealed yet, make it (mode 0600)."""
     file = folder / RING_FILE
     if not file.exists():
         if not create:
@@ -151,3 +151,19 @@ def _write(file: Path, made: KeyRing) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.rename(file)
+
+
+def main() -> None:
+    """`python -m portal.keys`: make a ring for an installation whose database is on a server."""
+    from portal import config
+
+    file = config.read().keys / RING_FILE
+    if file.exists():
+        print(f"{file} đã có; giữ nguyên.")
+        return
+    _write(file, new_ring())
+    print(f"Đã tạo {file}. Hãy sao lưu tệp này ở nơi khác.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Looking after the installation from the command line: `flask portal …`."""
+
+import json
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal import digests, migrating
+from portal.chain import Broken
+from portal.database import database
+from portal.keys import ring
+from portal.migrating import BadDatabase
+
+cli = AppGroup("portal", help="Chăm sóc bản cài đặt.")
+
+
+@cli.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to this version."""
+    try:
+        ran = migrating.upgrade(database())
+    except BadDatabase as reason:
+        raise click.ClickException(str(reason)) from reason
+    click.echo(f"Đã nâng cấp đến {migrating.newest()}." if ran else "Cơ sở dữ liệu đã đúng bản.")
+
+
+@cli.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
+def verify(as_json: bool) -> None:  # noqa: FBT001 # a command-line flag
+    """Walk every chain of records and compare it with the daily lines."""
+    folder = current_app.extensions["portal"].settings.digests
+    with database().read() as db:
+        try:
+            lengths = digests.verify(db, folder, ring())
+        except Broken as reason:
+            raise click.ClickException(f"Sổ nhật ký không nguyên vẹn: {reason}") from reason
+    total = sum(lengths.values())
+    if as_json:
+        click.echo(json.dumps({"chains": lengths, "links": total}, sort_keys=True))
+    else:
+        click.echo(f"Sổ nhật ký nguyên vẹn: {len(lengths)} chuỗi, {total} mắt xích.")
