@@ -2,6 +2,7 @@
 
 import secrets
 import time
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField
+from wtforms.form import BaseForm
 
 from portal.keys import ring
 
@@ -59,7 +62,29 @@ def _signer(form: str) -> URLSafeSerializer:
     return URLSafeSerializer(ring().purposes["stamp"], salt=f"stamp:{form}")
 
 
-class PublicForm(FlaskForm):
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def clean(text: str) -> str:
+    """What was typed, in NFC and without the control characters that no database or page wants."""
+    return unicodedata.normalize("NFC", text.translate(CONTROLS))
+
+
+class CleanForm(FlaskForm):
+    """Every text arrives clean, whatever sent it."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            given = super().wrap_formdata(form, formdata)
+            if not isinstance(given, MultiDict):
+                return given
+            return MultiDict(
+                (name, clean(value) if isinstance(value, str) else value)
+                for name, value in given.items(multi=True)
+            )
+
+
+class PublicForm(CleanForm):
     """A form for everybody: no cookie, a stamp, and a field that only machines fill in.
 
     After validation `stamp_nonce` names this showing of the form, `stamp_age` tells for how many
@@ -67,7 +92,7 @@ class PublicForm(FlaskForm):
     is an error, but what was typed stays and a fresh stamp is put in.
     """
 
-    class Meta:
+    class Meta(CleanForm.Meta):
         csrf = False
 
     form_name = ""
@@ -102,7 +127,7 @@ class PublicForm(FlaskForm):
         return True
 
 
-class StaffForm(FlaskForm):
+class StaffForm(CleanForm):
     """A form on the desk, guarded by Flask-WTF's token in the server-side session."""
 
 
