@@ -101,3 +101,29 @@ def codes_in(text: str) -> list[str]:
     found = [fold_code(match) for match in _CODE.findall(folded)]
     bare = re.findall(r"(?<!\d)([1-3])(\d{6})(?!\d)", folded)
     return list(dict.fromkeys([*found, *(f"{head}.{tail}" for head, tail in bare)]))
+
+
+def spell(exact: str) -> str:
+    """How an exact key is usually written: "ki1" → ký, "hoa2" → hòa."""
+    letters = exact.rstrip("12345")
+    tone = next((mark for mark, digit in TONES.items() if exact == letters + digit), "")
+    if re.fullmatch(r"(?:[klm]|qu|)i", letters):
+        letters = letters[:-1] + "y"
+    if not tone or not letters.isalpha():
+        return letters if letters.isalpha() else exact
+    at = _tone_bearer(letters)
+    return unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
+
+
+def _tone_bearer(letters: str) -> int:
+    """Which letter carries the tone: the one with a quality mark, else by the old placement."""
+    start = 2 if letters.startswith("qu") or re.match(r"gi[aeouâăêôơư]", letters) else 0
+    vowels = [at for at in range(start, len(letters)) if keys_of(letters[at])[1] in "aeiouy"]
+    if not vowels:
+        return len(letters) - 1
+    marked = [at for at in vowels if letters[at] in "âăêôơư"]
+    if marked:
+        return marked[-1]
+    if len(vowels) == 1 or vowels[-1] < len(letters) - 1:
+        return vowels[-1]
+    return vowels[-2]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Index, Text, false, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from portal.database import Base
 from search_index.analysis import fold
+from search_index.models import SearchRow
 
 ROWS_AT_ONCE = 400
 LISTS = ("aliases", "fields", "levels", "audience", "codes")
@@ -43,36 +43,28 @@ class SearchDocument:
     codes: Sequence[str] = ()
     weight: int = 0
 
+    @property
+    def names(self) -> list[str]:
+        """The title and after it the aliases, each once."""
+        return list(dict.fromkeys([self.title, *self.aliases]))
 
-class SearchRow(Base):
-    """A search document as stored; a withdrawn one stays as a tombstone for the indexer."""
+    def described(self) -> dict[str, Any]:
+        """What ranking and filters need to know; pages of one `group` bear the same name."""
+        return {
+            "kind": self.kind,
+            "language": self.language,
+            "group": f"{self.kind}:{fold(self.title)}",
+            "fields": list(self.fields),
+            "levels": list(self.levels),
+            "audience": list(self.audience),
+            "online": self.online,
+            "weight": self.weight,
+        }
 
-    __tablename__ = "search_documents"
-    __table_args__ = (Index("ix_search_documents_revision", "revision"),)
 
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    kind: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(Text)
-    url: Mapped[str] = mapped_column(Text)
-    title: Mapped[str] = mapped_column(Text)
-    folded_title: Mapped[str] = mapped_column(Text)
-    aliases: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    summary: Mapped[str] = mapped_column(Text)
-    agency: Mapped[str] = mapped_column(Text)
-    fields: Mapped[str] = mapped_column(Text)
-    levels: Mapped[str] = mapped_column(Text)
-    audience: Mapped[str] = mapped_column(Text)
-    online: Mapped[str] = mapped_column(Text)
-    time: Mapped[str] = mapped_column(Text)
-    codes: Mapped[str] = mapped_column(Text)
-    weight: Mapped[int]
-    revision: Mapped[int]
-    withdrawn: Mapped[bool] = mapped_column(server_default=false())
-
-    def document(self) -> SearchDocument:
-        values = {name: getattr(self, name) for name in SearchDocument.__dataclass_fields__}
-        return SearchDocument(**values | {name: tuple(json.loads(values[name])) for name in LISTS})
+def document_of(row: SearchRow) -> SearchDocument:
+    values = {name: getattr(row, name) for name in SearchDocument.__dataclass_fields__}
+    return SearchDocument(**values | {name: tuple(json.loads(values[name])) for name in LISTS})
 
 
 def put(db: Session, documents: Iterable[SearchDocument], *, revision: int) -> int:
