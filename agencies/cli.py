@@ -1,0 +1,51 @@
+"""The register from the command line: `flask agencies …`."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup
+
+from agencies import register
+from portal import clock
+from portal.database import database
+from portal.errors import PortalError
+from portal.profile import profile
+
+cli = AppGroup("agencies", help="Danh mục đơn vị.")
+
+
+@cli.command("load")
+@click.option("--json", "as_json", is_flag=True, help="Kết quả cho máy đọc.")
+def load(*, as_json: bool) -> None:
+    """Bring the shipped register of this tenant into the database."""
+    with database().write() as db:
+        try:
+            done = register.load(db, profile().tenant, clock.now())
+        except PortalError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        db.commit()
+    if as_json:
+        click.echo(json.dumps(asdict(done)))
+    else:
+        said = f"thêm {done.created}, sửa {done.updated}, giữ nguyên {done.unchanged}"
+        click.echo(f"Danh mục đơn vị: {said}.")
+
+
+@cli.command("find")
+@click.argument("text")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày cần tra; mặc định hôm nay.")
+@click.option("--json", "as_json", is_flag=True, help="Kết quả cho máy đọc.")
+def find(text: str, day: datetime | None, *, as_json: bool) -> None:
+    """Say which units a name stands for."""
+    on = day.date() if day else clock.local_date(clock.now())
+    with database().read() as db:
+        found = register.find(db, text, on)
+    if as_json:
+        click.echo(json.dumps([asdict(unit) for unit in found], ensure_ascii=False))
+    elif found:
+        for unit in found:
+            click.echo(f"{unit.code}\t{unit.name}\t{unit.level}\t{unit.parent or ''}")
+    if not found:
+        raise click.ClickException(f"Không có đơn vị nào tên «{text}» vào ngày {on:%d/%m/%Y}.")
