@@ -53,6 +53,17 @@ def rebuild(database: Database, folder: Path) -> Outcome:
     return _run(database, folder, anew=True)
 
 
+def due(database: Database, folder: Path) -> bool:
+    """Whether there is something to index; cheap enough to be asked every second."""
+    held = folders.state(folder)
+    if held is None or not folders.follows_rules(held):
+        return True
+    files = [folders.segment_file(folder / held.folder, part.name) for part in held.parts]
+    whole = all(file.exists() for file in files)
+    with database.read() as db:
+        return not whole or _published(db) != _Published(held.documents, held.revision)
+
+
 def _run(database: Database, root: Path, *, anew: bool) -> Outcome:
     started = time.monotonic()
     with folders.only_indexer(root) as alone, database.read() as db:
