@@ -35,7 +35,7 @@ class Finder:
         for step in db.scalars(select(UnitSuccession).where(UnitSuccession.on <= day)):
             self._heirs[step.predecessor].append(step.successor)
         self._names: dict[str, set[Name]] = {
-            row.code: set(_own_names(row)) for row in self._rows.values()
+            row.code: set(spellings(row.name)) for row in self._rows.values()
         }
         for alias in db.scalars(select(UnitAlias)):
             self._names[alias.unit_code].update(spellings(alias.name))
@@ -45,9 +45,6 @@ class Finder:
             for name in names:
                 self._exact[name.exact].add(code)
                 self._folded[name.folded].add(code)
-
-    def current(self) -> list[Unit]:
-        return _sorted(row for row in self._rows.values() if row.exists_on(self.day))
 
     def find(self, text: str) -> list[Unit]:
         """The units of that day which the text names; several where it leaves a choice.
@@ -81,7 +78,7 @@ class Finder:
                 reached.add(one)
             else:
                 ended.extend(self._heirs[one])
-        return _sorted(self._rows[one] for one in reached)
+        return in_order(self._rows[one] for one in reached)
 
     def _called(self, name: Name, *, told: bool) -> set[str]:
         """Units with this name; one of another kind does not count where both kinds are said."""
@@ -106,17 +103,13 @@ class Finder:
     def _on_the_day(self, codes: set[str]) -> list[Unit]:
         existing = [code for code in codes if self._rows[code].exists_on(self.day)]
         if existing:
-            return _sorted(self._rows[code] for code in existing)
+            return in_order(self._rows[code] for code in existing)
         heirs = {unit.code for code in codes for unit in self.successors(code)}
-        return _sorted(self._rows[code] for code in heirs)
+        return in_order(self._rows[code] for code in heirs)
 
 
 def as_unit(row: UnitRow) -> Unit:
     return Unit(row.code, row.name, row.level, row.parent_code, row.short_name)
-
-
-def _own_names(row: UnitRow) -> tuple[Name, ...]:
-    return spellings(row.name)
 
 
 def _same(wanted: tuple[Name, ...], own: set[Name]) -> bool:
@@ -128,6 +121,7 @@ def _same(wanted: tuple[Name, ...], own: set[Name]) -> bool:
     )
 
 
-def _sorted(rows: Iterable[UnitRow]) -> list[Unit]:
+def in_order(rows: Iterable[UnitRow]) -> list[Unit]:
+    """As lists show them: by level, then by the Vietnamese alphabet."""
     ordered = sorted(rows, key=lambda row: (_ORDER[row.level], row.sort_key, row.code))
     return [as_unit(row) for row in ordered]

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from agencies.finding import Finder, Unit, as_unit
+from agencies.finding import Finder, Unit, as_unit, in_order
 from agencies.models import UnitAlias, UnitRow, UnitSuccession
 from portal import revisions
 from portal.errors import RefusedInput
@@ -56,7 +56,9 @@ def load(db: Session, tenant: str, now: datetime) -> Loaded:
 
 def current(db: Session, day: date) -> list[Unit]:
     """The units that exist on a day: province, Centre, departments, districts, communes."""
-    return Finder(db, day).current()
+    begun = or_(UnitRow.valid_from.is_(None), UnitRow.valid_from <= day)
+    lasting = or_(UnitRow.valid_to.is_(None), UnitRow.valid_to > day)
+    return in_order(db.scalars(select(UnitRow).where(begun, lasting)))
 
 
 def find(db: Session, text: str, day: date) -> list[Unit]:

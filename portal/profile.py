@@ -5,7 +5,6 @@ day on which it no longer does; an empty one means that no end is known.
 """
 
 import re
-import unicodedata
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from flask import current_app
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from portal import clock
+from portal.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
 SUFFIX = ".yaml"
@@ -206,9 +206,7 @@ def profile() -> Profile:
 
 
 def _spoken(issuer: str) -> str:
-    letters = unicodedata.normalize("NFD", issuer.lower()).replace("đ", "d")
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    text = f" {' '.join(_WORD.findall(plain))} "
+    text = f" {' '.join(_WORD.findall(fold(issuer)))} "
     for long, short in _SAME:
         text = text.replace(f" {long} ", f" {short} ")
     return text.strip()
