@@ -1,0 +1,112 @@
+"""Loads the starter library: procedures in YAML, guides, pages and news in Markdown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from content.errors import BadFile
+from content.models import Origin, Source
+from content.publishing import Publication, publish_article
+from content.shapes import Article, Procedure, Shape
+from content.taking_in import Change, take_in
+
+FOLDERS: dict[str, Literal["guide", "news", "page"]] = {
+    "guides": "guide",
+    "pages": "page",
+    "news": "news",
+}
+ENGLISH = ".en"
+FENCE = "---\n"
+
+Kept = TypeVar("Kept", bound=Shape)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many files there are, and how many of them brought something new."""
+
+    procedures: int
+    articles: int
+    changed: int
+
+
+def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
+    """Publish what is new in the library; loading it again changes nothing. The caller commits.
+
+    Raises BadFile with the file and the reason before anything is written.
+    """
+    procedures = [_procedure(file) for file in sorted(folder.glob("procedures/*.yaml"))]
+    articles = [
+        _article(file, kind)
+        for name, kind in FOLDERS.items()
+        for file in sorted(folder.glob(f"{name}/*.md"))
+    ]
+    if not procedures and not articles:
+        raise BadFile(f"Thư viện «{folder}» không có tệp nội dung nào.")
+    publication = Publication(db, now, Origin.LIBRARY)
+    changes = take_in(publication, Source.LIBRARY, procedures, serves=_everybody)
+    changed = sum(change != Change.UNCHANGED for change in changes.values())
+    changed += sum(publish_article(publication, article) for article in articles)
+    return Loaded(len(procedures), len(articles), changed)
+
+
+def _everybody(_issuing_agency: str) -> bool:
+    """What is in the library was chosen for the people of this site."""
+    return True
+
+
+def _procedure(file: Path) -> Procedure:
+    procedure = _shaped(file, Procedure, _mapping(file, _text(file)))
+    if procedure.code != file.stem:
+        raise BadFile(f"{file.name}: mã «{procedure.code}» khác tên tệp.")
+    return procedure
+
+
+def _article(file: Path, kind: Literal["guide", "news", "page"]) -> Article:
+    text = _text(file)
+    if not text.startswith(FENCE) or f"\n{FENCE}" not in text:
+        raise BadFile(f"{file.name}: phần đầu phải nằm giữa hai dòng «---».")
+    head, body = text.removeprefix(FENCE).split(f"\n{FENCE}", 1)
+    name = file.name.removesuffix(".md")
+    implied = {
+        "kind": kind,
+        "slug": name.removesuffix(ENGLISH),
+        "language": "en" if name.endswith(ENGLISH) else "vi",
+    }
+    given = _mapping(file, head)
+    for key, value in implied.items():
+        if given.get(key, value) != value:
+            raise BadFile(f"{file.name}: «{key}» phải là «{value}» như tên tệp và thư mục.")
+    return _shaped(file, Article, {**given, **implied, "body": body})
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{file.name}: không phải chữ UTF-8.") from error
+
+
+def _mapping(file: Path, text: str) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise BadFile(f"{file.name}: YAML sai ở dòng {line}.") from error
+    if not isinstance(found, dict):
+        raise BadFile(f"{file.name}: cần các mục có tên.")
+    return found
+
+
+def _shaped(file: Path, shape: type[Kept], found: dict[str, Any]) -> Kept:
+    try:
+        return shape.model_validate(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "tệp"
+        raise BadFile(f"{file.name}: mục «{where}» không đúng: {first['msg']}.") from error

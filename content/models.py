@@ -1,0 +1,167 @@
+"""What is kept of everything published: the pages, their versions, their sources, their lists."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, UtcDateTime
+
+
+class Kind(StrEnum):
+    PROCEDURE = "procedure"
+    GUIDE = "guide"
+    NEWS = "news"
+    PAGE = "page"
+
+
+class State(StrEnum):
+    """Where a page stands; only PUBLISHED ones are shown, WITHDRAWN ones were shown once."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    WITHDRAWN = "withdrawn"
+
+
+class Origin(StrEnum):
+    LIBRARY = "library"
+    IMPORT = "import"
+
+
+class Source(StrEnum):
+    """Where a procedure's facts came from, the most trusted first."""
+
+    LIBRARY = "library"
+    DETAILED = "detailed"
+    CATALOGUE = "catalogue"
+
+
+def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class ContentItem(Base):
+    """One page in one language. `key` is the official code of a procedure, else the slug.
+
+    `sha256` is the fingerprint of the newest content, whether it is published yet or not; `version`
+    the number of the newest published version, 0 before the first.
+    """
+
+    __tablename__ = "content_items"
+    __table_args__ = (
+        UniqueConstraint("kind", "key", "language", name="uq_content_items_kind_key_language"),
+        _one_of("kind", Kind),
+        _one_of("state", State),
+        CheckConstraint("language IN ('vi', 'en')", name="language"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sha256: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class ContentVersion(Base):
+    """One published version: a canonical JSON text that never changes, with its fingerprint."""
+
+    __tablename__ = "content_versions"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number", name="uq_content_versions_item_id_number"),
+        _one_of("origin", Origin),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("content_items.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ProcedureSource(Base):
+    """What one source says about one procedure, and when that was taken in."""
+
+    __tablename__ = "procedure_sources"
+    __table_args__ = (_one_of("source", Source),)
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str] = mapped_column(Text, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ProcedureRow(Base):
+    """A published procedure as the lists need it; made anew from its version at any time.
+
+    `listed` is false for those of another province; `short` is true where papers or legal basis
+    are missing; `featured` where somebody of the Centre wrote it in plain words.
+    """
+
+    __tablename__ = "procedures"
+    __table_args__ = (
+        Index("ix_procedures_listed_sort_key", "listed", "sort_key", "code"),
+        Index("ix_procedures_listed_field_slug_sort_key", "listed", "field_slug", "sort_key"),
+    )
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("content_items.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    heading: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(Text)
+    field_slug: Mapped[str] = mapped_column(Text)
+    field_sort_key: Mapped[str] = mapped_column(Text)
+    agency: Mapped[str] = mapped_column(Text)
+    issuing_agency: Mapped[str] = mapped_column(Text)
+    time: Mapped[str] = mapped_column(Text)
+    online: Mapped[str] = mapped_column(Text)
+    listed: Mapped[bool] = mapped_column(server_default=false())
+    short: Mapped[bool] = mapped_column(server_default=false())
+    featured: Mapped[bool] = mapped_column(server_default=false())
+
+
+class ProcedureLevel(Base):
+    """At which level of government a procedure is carried out; none known: one row "unknown"."""
+
+    __tablename__ = "procedure_levels"
+    __table_args__ = (Index("ix_procedure_levels_level_item_id", "level", "item_id"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("procedures.item_id"), primary_key=True)
+    level: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class ProcedureAudience(Base):
+    """For whom a procedure is; none known: one row "unknown"."""
+
+    __tablename__ = "procedure_audiences"
+    __table_args__ = (Index("ix_procedure_audiences_audience_item_id", "audience", "item_id"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("procedures.item_id"), primary_key=True)
+    audience: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class ArticleRow(Base):
+    """A published guide, news item or standing page as the lists need it."""
+
+    __tablename__ = "articles"
+    __table_args__ = (Index("ix_articles_kind_language_position", "kind", "language", "position"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("content_items.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(Text)
+    position: Mapped[int]
+    published_on: Mapped[date | None]

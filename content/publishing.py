@@ -1,0 +1,169 @@
+"""Publishes: a version that never changes, its rows in lists and search, one revision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from content import projecting
+from content.models import (
+    ArticleRow,
+    ContentItem,
+    ContentVersion,
+    Kind,
+    Origin,
+    ProcedureAudience,
+    ProcedureLevel,
+    ProcedureRow,
+    State,
+)
+from content.shapes import Article, Procedure
+from portal import events, revisions
+from portal.canonical import canonical_text, digest
+from portal.revisions import Area
+from search_index import documents
+
+AREAS = {
+    Kind.PROCEDURE: Area.PROCEDURES,
+    Kind.GUIDE: Area.GUIDES,
+    Kind.NEWS: Area.NEWS,
+    Kind.PAGE: Area.PAGES,
+}
+PUBLISHED_EVENT = "content.published"
+
+
+@dataclass
+class Publication:
+    """One publishing transaction: its moment, and one revision for each kind that changes."""
+
+    db: Session
+    now: datetime
+    origin: Origin
+    _numbers: dict[Kind, int] = field(default_factory=dict)
+
+    def revision(self, kind: Kind) -> int:
+        """The number of this publication, taken at the first change of this kind."""
+        if kind not in self._numbers:
+            self._numbers[kind] = revisions.advance(self.db, AREAS[kind])
+        return self._numbers[kind]
+
+
+@dataclass(frozen=True)
+class Release:
+    """A procedure about to be shown, with the item it belongs to and the version it becomes."""
+
+    item_id: int
+    version: int
+    procedure: Procedure
+    text: str
+    sha256: str
+    listed: bool
+    featured: bool
+    is_new_version: bool
+
+
+def publish_procedures(publication: Publication, releases: Sequence[Release]) -> None:
+    """Versions, lists and search of these procedures, in a few statements however many."""
+    if not releases:
+        return
+    db = publication.db
+    fresh = [release for release in releases if release.is_new_version]
+    _add_versions(publication, fresh)
+    _project(db, releases)
+    number = publication.revision(Kind.PROCEDURE)
+    found = [
+        projecting.procedure_document(release.procedure, featured=release.featured)
+        for release in releases
+        if release.listed
+    ]
+    documents.put(db, found, revision=number)
+    hidden = [r.procedure.code for r in releases if not r.listed]
+    documents.withdraw(db, map(projecting.procedure_key, hidden), revision=number)
+    for release in fresh:
+        url = projecting.procedure_path(release.procedure)
+        events.emit(db, PUBLISHED_EVENT, url=url, kind=Kind.PROCEDURE.value)
+
+
+def publish_article(publication: Publication, article: Article) -> bool:
+    """Publish a guide, news item or page; False when this very text is already published."""
+    db, kind = publication.db, Kind(article.kind)
+    text = canonical_text(article)
+    item = _article_item(db, article)
+    if item is not None and (item.state == State.WITHDRAWN or item.sha256 == digest(text)):
+        return False
+    if item is None:
+        item = ContentItem(kind=kind, key=article.slug, language=article.language, version=0)
+        db.add(item)
+    item.state, item.sha256, item.version = State.PUBLISHED, digest(text), item.version + 1
+    db.flush()
+    db.add(_version(publication, item.id, item.version, text))
+    db.execute(delete(ArticleRow).where(ArticleRow.item_id == item.id))
+    db.execute(insert(ArticleRow), projecting.article_row(item.id, article))
+    document = projecting.article_document(article)
+    documents.put(db, [document], revision=publication.revision(kind))
+    events.emit(db, PUBLISHED_EVENT, url=document.url, kind=kind.value)
+    return True
+
+
+def _article_item(db: Session, article: Article) -> ContentItem | None:
+    return db.scalar(
+        select(ContentItem)
+        .where(
+            ContentItem.kind == article.kind,
+            ContentItem.key == article.slug,
+            ContentItem.language == article.language,
+        )
+        .with_for_update()
+    )
+
+
+def _version(publication: Publication, item_id: int, number: int, text: str) -> ContentVersion:
+    return ContentVersion(
+        item_id=item_id,
+        number=number,
+        text=text,
+        sha256=digest(text),
+        origin=publication.origin,
+        published_at=publication.now,
+    )
+
+
+def _add_versions(publication: Publication, releases: Iterable[Release]) -> None:
+    rows = [
+        {
+            "item_id": release.item_id,
+            "number": release.version,
+            "text": release.text,
+            "sha256": release.sha256,
+            "origin": publication.origin,
+            "published_at": publication.now,
+        }
+        for release in releases
+    ]
+    _insert(publication.db, ContentVersion, rows)
+    moved = [{"id": row["item_id"], "version": row["number"]} for row in rows]
+    if moved:
+        publication.db.execute(update(ContentItem), moved)
+
+
+def _project(db: Session, releases: Sequence[Release]) -> None:
+    ids = [release.item_id for release in releases]
+    for table in (ProcedureLevel, ProcedureAudience, ProcedureRow):
+        db.execute(delete(table).where(table.item_id.in_(ids)))
+    rows, levels, audience = [], [], []
+    for r in releases:
+        row = projecting.procedure_row(r.item_id, r.procedure, listed=r.listed, featured=r.featured)
+        rows.append(row)
+        levels += projecting.level_rows(r.item_id, r.procedure)
+        audience += projecting.audience_rows(r.item_id, r.procedure)
+    _insert(db, ProcedureRow, rows)
+    _insert(db, ProcedureLevel, levels)
+    _insert(db, ProcedureAudience, audience)
+
+
+def _insert(db: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.execute(insert(table), rows)
