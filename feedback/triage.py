@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback import cases, deadlines, kinds
+from feedback import cases, deadlines, kinds, permission
 from feedback.cases import Clerk, required
 from feedback.errors import FeedbackRefused
 from feedback.kinds import CONDUCT_TYPE, KINDS, Kind
@@ -105,6 +105,7 @@ def assign(
 ) -> None:
     """Put a unit in charge, and a person of that unit if one is named."""
     cases.target(case, Move.ASSIGN, clerk)
+    _check_reach(unit_code, note, clerk)
     if officer and officer not in {name for name, _label in officers(db, unit_code)}:
         raise FeedbackRefused(_("Người này không thuộc đơn vị được giao hoặc đã bị khóa."))
     case.unit_code, case.officer, case.transferred = unit_code or None, officer, False
@@ -115,6 +116,15 @@ def assign(
         )
         case.due_on, case.due_rule = found.due_on, found.rule
     cases.step(db, case, Move.ASSIGN, clerk, note=note)
+
+
+def _check_reach(unit_code: str | None, note: str, clerk: Clerk) -> None:
+    """A unit's officer may pass a case on within the unit, or hand it back with a reason."""
+    if permission.sees_all(clerk.staff) or unit_code == clerk.staff.unit_code:
+        return
+    if unit_code:
+        raise FeedbackRefused(_("Đơn vị chỉ giao trong đơn vị mình hoặc trả về Trung tâm."))
+    required(note, _("Khi trả về Trung tâm, hãy ghi lý do."))
 
 
 def officers(db: Session, unit_code: str | None = None) -> list[tuple[str, str]]:
