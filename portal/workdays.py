@@ -57,26 +57,26 @@ class Calendar:
             return True
         return day.weekday() < SATURDAY and day not in year.off
 
-    def add(self, day: date, working_days: int) -> date:
-        """The day on which that many working days have passed; the day itself does not count.
+    def add(self, day: date, n: int) -> date:
+        """The day on which `n` working days have passed; the day itself does not count.
 
         `add(friday, 1)` is Monday; `add(day, 0)` is the day itself. Raises RefusedInput for a
         negative number and for more than MOST_WORKING_DAYS.
         """
-        if not 0 <= working_days <= MOST_WORKING_DAYS:
+        if not 0 <= n <= MOST_WORKING_DAYS:
             raise RefusedInput(f"Số ngày làm việc phải từ 0 đến {MOST_WORKING_DAYS}.")
-        for _ in range(working_days):
+        for _ in range(n):
             day += ONE_DAY
             while not self.is_working(day):
                 day += ONE_DAY
         return day
 
-    def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and with `end`; negative when `end` comes first."""
-        if end < start:
-            return -self.between(end, start)
-        days = (end - start).days
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, days + 1))
+    def between(self, a: date, b: date) -> int:
+        """Working days after `a` up to and with `b`; negative when `b` comes first."""
+        if b < a:
+            return -self.between(b, a)
+        days = range(1, (b - a).days + 1)
+        return sum(self.is_working(a + timedelta(days=number)) for number in days)
 
 
 def load(db: Session) -> Calendar:
