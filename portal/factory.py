@@ -15,6 +15,7 @@ import portal.cli
 import portal.health
 import portal.staff.cli
 import portal.staff.views
+import portal.workdays_cli
 from portal import (
     build,
     clock,
@@ -107,6 +108,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.staff.views.bp)
     app.cli.add_command(portal.cli.cli)
+    app.cli.add_command(portal.workdays_cli.cli)
     app.cli.add_command(portal.staff.cli.cli)
     app.jinja_env.globals.update(public_url=settings.public_url, csrf_token=generate_csrf)
     app.jinja_env.globals["csrf_token"] = generate_csrf

@@ -1,10 +1,12 @@
 """Working days: worked examples by hand, then what must hold for any day."""
 
+import json
 import subprocess
 import sys
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -126,3 +128,18 @@ def test_days_add_up_and_a_later_start_is_never_due_earlier(
     assert calendar.between(start, later) + calendar.between(
         later, calendar.add(later, second)
     ) == calendar.between(start, calendar.add(later, second))
+
+
+def test_a_notice_is_entered_and_listed_from_the_command_line(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    day = ["calendar", "set", "31/12/2026", "--off", "--source", "Thông báo số 1", "--note", "Bù"]
+    assert runner.invoke(args=day).output == "Ngày 31/12/2026: nghỉ.\n"
+    assert "1 ngày" in runner.invoke(args=["calendar", "list"]).output
+    listed = json.loads(runner.invoke(args=["calendar", "list", "--json"]).output)
+    assert listed == [
+        {"day": "2026-12-31", "working": False, "note": "Bù", "source": "Thông báo số 1"}
+    ]
+    for wrong in (["hôm nay", "--off", "--source", "x"], ["2026-12-30", "--off", "--source", " "]):
+        assert runner.invoke(args=["calendar", "set", *wrong]).exit_code != 0
+    assert runner.invoke(args=["calendar", "set", "2026-12-30", "--source", "x"]).exit_code != 0
+    assert "1 ngày" in runner.invoke(args=["calendar", "list"]).output
