@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from portal import first_start
@@ -16,7 +17,7 @@ from portal.config import Settings
 from portal.database import Database
 from portal.factory import create_app
 from portal.staff import accounts
-from portal.staff.models import Role
+from portal.staff.models import Role, StaffAccount
 from portal.staff.sessions import COOKIE, PATH, DeskSessions
 
 
@@ -32,17 +33,25 @@ class Running:
         store: Database = self.app.extensions["portal"].database
         return store
 
-    def desk_cookie(self, *roles: Role, unit_code: str | None = None) -> dict[str, str]:
-        """The cookie of somebody who has just signed in, as Playwright wants it."""
-        sessions = self.app.session_interface
-        assert isinstance(sessions, DeskSessions)
+    def new_account(self, *roles: Role, unit_code: str | None = None) -> tuple[str, str]:
+        """User name and password of somebody who has already chosen a password."""
         name = f"can-bo-{secrets.token_hex(3)}"
         with self.app.app_context(), self.store.write() as db:
-            account, _password = accounts.create(
+            account, password = accounts.create(
                 db, username=name, name="Nguyễn Thị Bình", roles=roles, now=datetime.now(UTC),
                 by="test", unit_code=unit_code,
             )  # fmt: skip
             account.must_change_password = False
+            db.commit()
+        return name, password
+
+    def desk_cookie(self, *roles: Role, unit_code: str | None = None) -> dict[str, str]:
+        """The cookie of somebody who has just signed in, as Playwright wants it."""
+        sessions = self.app.session_interface
+        assert isinstance(sessions, DeskSessions)
+        name, _password = self.new_account(*roles, unit_code=unit_code)
+        with self.app.app_context(), self.store.write() as db:
+            account = db.scalars(select(StaffAccount).filter_by(username=name)).one()
             row, token = sessions.start(account, datetime.now(UTC))
             db.add(row)
             db.commit()
