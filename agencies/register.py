@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from agencies.finding import Finder, Unit, as_unit, in_order
 from agencies.models import UnitAlias, UnitRow, UnitSuccession
 from portal import revisions
+from portal.database import lock_or_make
 from portal.errors import RefusedInput
 from portal.vietnamese import sort_key
 
@@ -39,6 +40,7 @@ def load(db: Session, tenant: str, now: datetime) -> Loaded:
     tenant without a register and for a database that holds another tenant's units.
     """
     wanted = list(_lines(tenant, ""))
+    _wait_for_other_loads(db)
     rows = {row.code: row for row in db.scalars(select(UnitRow))}
     _refuse_another_tenant(rows, {line["code"] for line in wanted if not line["valid_to"]})
     counts = {"created": 0, "updated": 0, "unchanged": 0}
@@ -84,6 +86,12 @@ def _lines(tenant: str, part: str) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             yield {key: unicodedata.normalize("NFC", text) for key, text in line.items()}
+
+
+def _wait_for_other_loads(db: Session) -> None:
+    """Two machines that start at once load one after the other: the second finds nothing to do."""
+    none = {area.value: 0 for area in revisions.Area}
+    lock_or_make(db, revisions.Revision, revisions.ONLY_ROW, sequence=0, **none)
 
 
 def _refuse_another_tenant(rows: dict[str, UnitRow], lasting: set[str]) -> None:

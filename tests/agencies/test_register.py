@@ -1,6 +1,7 @@
 """The register of units: loading, asking for a day, and following mergers."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from agencies import register
 from agencies.models import UnitAlias, UnitRow, UnitSuccession
 from portal import revisions
+from portal.database import Database
 from portal.errors import RefusedInput
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -81,6 +83,18 @@ def test_loading_twice_changes_nothing(db: Session, tenant: str) -> None:
     again = register.load(db, tenant, NOW)
     assert (again.created, again.updated, again.unchanged) == (0, 0, first.created)
     assert revisions.current(db)[revisions.Area.UNITS] == revision == 1
+
+
+def test_two_machines_that_load_at_once_do_the_work_once(store: Database) -> None:
+    def load() -> int:
+        with store.write() as db:
+            done = register.load(db, "quangnam", NOW)
+            db.commit()
+        return done.created
+
+    with ThreadPoolExecutor(4) as machines:
+        created = [work.result() for work in [machines.submit(load) for _ in range(4)]]
+    assert sorted(created) == [0, 0, 0, 293]
 
 
 def test_a_load_mends_a_fact_and_keeps_what_staff_entered(quangnam: Session) -> None:
