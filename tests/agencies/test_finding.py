@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from agencies import names, register
 from portal.database import Database
+from tests.conftest import prepare
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LAST_OF_QUANG_NAM = date(2025, 6, 30)
@@ -22,20 +23,30 @@ CASE_LOAD = Path(__file__).resolve().parents[3] / "shared/data/stats/case_load_2
 Ask = Callable[..., list[str]]
 
 
-@pytest.fixture
-def ask(store: Database) -> Iterator[Ask]:
-    """`ask("Duy Hoà", tenant="danang")` gives the names of the units found."""
-    finders: dict[date, register.Finder] = {}
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """`ask("Duy Hoà", tenant="danang")` gives the names of the units found.
+
+    On SQLite alone: what is asked here is asked of Python; test_register.py asks both databases.
+    """
+    folder = tmp_path_factory.mktemp("registers")
+    stores = {name: Database(f"sqlite:///{folder / name}") for name in ("quangnam", "danang")}
+    for tenant, store in stores.items():
+        prepare(store)
+        with store.write() as db:
+            register.load(db, tenant, NOW)
+            db.commit()
+    finders: dict[tuple[str, date], register.Finder] = {}
 
     def found(text: str, *, tenant: str = "quangnam", day: date = TODAY) -> list[str]:
-        if not finders:
-            register.load(db, tenant, NOW)
-        if day not in finders:
-            finders[day] = register.Finder(db, day)
-        return [unit.name for unit in finders[day].find(text)]
+        if (tenant, day) not in finders:
+            with stores[tenant].read() as db:
+                finders[tenant, day] = register.Finder(db, day)
+        return [unit.name for unit in finders[tenant, day].find(text)]
 
-    with store.write() as db:
-        yield found
+    yield found
+    for store in stores.values():
+        store.dispose()
 
 
 @pytest.mark.parametrize(
