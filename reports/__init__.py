@@ -1,1 +1,1 @@
-"""A period and a scope become figures and a document."""
+"""Turns a period and the cases behind it into figures, a form, a report and a lasting record."""
