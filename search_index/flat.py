@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ class Segment:
         return list(zip(begins, ends, strict=True))
 
 
+@lru_cache(maxsize=8_000)
 def term_hash(field: str, token: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"{field}\0{token}".encode(), digest_size=8).digest())
 

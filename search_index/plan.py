@@ -3,10 +3,10 @@
 import itertools
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search_index.analysis import Keys, codes_in, has_marks, keys_of, words
+from search_index.analysis import Keys, codes_in, has_marks, keys_of, pairs, words
 from search_index.spelling import Vocabulary, mend, without_vni
 from search_index.synonyms import Match, Meaning, Synonyms
 
@@ -47,6 +47,22 @@ class Reading:
     trust: float
     explained: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """The exact keys of words typed with their marks."""
+        return tuple(itertools.compress(self.exact, self.marked))
+
+    def words(self) -> Iterator[tuple[str, str, bool, float]]:
+        """Each word once: folded key, exact key, whether its marks count, weight."""
+        yield from dict.fromkeys(
+            zip(self.folded, self.exact, self.marked, self.weights, strict=True)
+        )
+
+    def pairs(self) -> dict[str, float]:
+        """Each pair of neighbours once, with its weight."""
+        weights = map(min, itertools.pairwise(self.weights))
+        return dict(zip(pairs(self.folded), weights, strict=True))
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -86,8 +102,8 @@ def make(text: str, vocabulary: Vocabulary, synonyms: Synonyms, *, mending: bool
     if mending:
         typed, changed = mend(typed, vocabulary, synonyms.words)
         typed, changed = typed[:MOST_WORDS], changed[:MOST_WORDS]
-    pairs = [keys_of(word) for word in typed]
-    keys = Keys(tuple(exact for exact, _ in pairs), tuple(folded for _, folded in pairs))
+    typed_keys = [keys_of(word) for word in typed]
+    keys = Keys(tuple(one for one, _ in typed_keys), tuple(one for _, one in typed_keys))
     marked = [has_marks(word) and not mended for word, mended in zip(typed, changed, strict=True)]
     matches = synonyms.matches(keys, marked)
     readings = (_own(keys, marked, matches), *_replaced(keys, marked, matches))

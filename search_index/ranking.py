@@ -1,16 +1,14 @@
 """Orders the names that fit a query: how much of the query a name covers, and of itself."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index import flat
-from search_index.analysis import pairs
 from search_index.plan import FOLDED_QUESTION_WORDS, QUESTION_WEIGHT, Plan, Reading
 from search_index.spelling import Vocabulary
 
@@ -79,7 +77,7 @@ class Ranker:
         hits.sort(key=lambda hit: (-hit.score, len(hit.group), hit.key, hit.name))
         return list({hit.key: hit for hit in reversed(hits)}.values())[::-1]
 
-    def _hit(self, at: int, scores: Scores, which: NDArray[np.int8], plan: Plan) -> Hit:
+    def _hit(self, at: int, scores: Scores, which: NDArray[np.intp], plan: Plan) -> Hit:
         title = self.segment.about[self._owner[at]]
         return Hit(
             key=title["key"],
@@ -116,80 +114,89 @@ class Ranker:
         begin, end = self.segment.find([("tb", f"{left}_{right}")])[0]
         return end - begin
 
-    def _scores(self, plan: Plan) -> tuple[Scores, NDArray[np.int8]]:
+    def _scores(self, plan: Plan) -> tuple[Scores, NDArray[np.intp]]:
         """For every name its score, and which reading of the plan gave it."""
-        best = np.zeros(self.size, dtype=np.float32)
-        which = np.zeros(self.size, dtype=np.int8)
-        for number, reading in enumerate(plan.readings):
-            found = self._fit(reading)
-            better = found > best
-            best[better] = found[better]
-            which[better] = number
-        return best, which
-
-    def _fit(self, reading: Reading) -> Scores:
-        """How well each name fits one reading: from 0 to about 1, priors and trust included."""
-        words, own_words = self._words(reading)
-        order, own_order = self._order(reading)
+        if not plan.readings:
+            return np.zeros(self.size, dtype=np.float32), np.zeros(self.size, dtype=np.intp)
+        words, own_words = self._words(plan.readings)
+        order, own_order, text = self._order(plan.readings)
         own = own_words * (1 - OWN_ORDER) + own_order * OWN_ORDER
         name = (words + PAIRS * order) / (1 + PAIRS)
         name *= (1 - OWN_COVER) + OWN_COVER * own
-        fit = name + TEXT * self._text(reading)[self._owner] * (1 - name)
+        fit = name + TEXT * text[:, self._owner] * (1 - name)
         fit += self._prior * (fit > 0) * np.maximum(1 - fit, PRIOR_FLOOR)
-        return np.asarray(fit * np.float32(reading.trust), dtype=np.float32)
+        fit *= np.array([[reading.trust] for reading in plan.readings], dtype=np.float32)
+        return fit.max(axis=0), fit.argmax(axis=0)
 
-    def _words(self, reading: Reading) -> tuple[Scores, Scores]:
-        """The share of the query's words in each name, and of each name's words in the query."""
-        words = dict.fromkeys(
-            zip(reading.folded, reading.exact, reading.marked, reading.weights, strict=True)
+    def _words(self, readings: Sequence[Reading]) -> tuple[Scores, Scores]:
+        """The share of each reading's words in each name, and of each name's words in it."""
+        folded = self._terms("tf", (word for one in readings for word in one.folded))
+        marked = self._terms("te", (word for one in readings for word in one.sure))
+        covered = np.zeros((len(readings), len(folded.rarity)), dtype=np.float32)
+        exactly = np.zeros((len(readings), len(marked.rarity)), dtype=np.float32)
+        own = np.zeros_like(covered)
+        asked = np.full((len(readings), 1), 1e-6, dtype=np.float32)
+        for row, reading in enumerate(readings):
+            for key, exact, sure, weight in reading.words():
+                at = folded.at[key]
+                worth = weight * folded.rarity[at]
+                asked[row] += worth
+                own[row, at] = folded.rarity[at] * _share(key)
+                covered[row, at] += worth * (1 - EXACT) if sure else worth
+                if sure:
+                    exactly[row, marked.at[exact]] += worth * EXACT
+        share = np.asarray((covered @ folded.times + exactly @ marked.times) / asked)
+        return share, np.minimum(own @ folded.times / self._mass, 1)
+
+    def _order(self, readings: Sequence[Reading]) -> tuple[Scores, Scores, Scores]:
+        """The share of each reading's pairs in each name, of each name's pairs in the reading,
+        and of the reading's pairs in each text."""
+        joined = [reading.pairs() for reading in readings]
+        named = self._terms("tb", (pair for pairs in joined for pair in pairs))
+        written = self._terms("bb", named.at, counted=True)
+        in_name = np.zeros((len(readings), len(named.rarity)), dtype=np.float32)
+        in_text = np.zeros_like(in_name)
+        asked = np.full((len(readings), 2), 1e-6, dtype=np.float32)
+        for row, pairs in enumerate(joined):
+            for pair, weight in pairs.items():
+                at = named.at[pair]
+                in_name[row, at] = weight * named.rarity[at]
+                in_text[row, at] = weight * written.rarity[at]
+                # A pair of question words that no name has says nothing against any name.
+                if weight == 1 or named.found[at]:
+                    asked[row, 0] += in_name[row, at]
+                asked[row, 1] += in_text[row, at]
+        own = (in_name > 0).astype(np.float32) @ named.times / self._pairs_of_name
+        text = in_text @ written.times / asked[:, 1:]
+        return in_name @ named.times / asked[:, :1], np.minimum(own, 1), text
+
+    def _terms(self, field: str, tokens: Iterable[str], *, counted: bool = False) -> "_Terms":
+        """Where these terms stand, as a table of terms by entries; `counted`: and how often."""
+        wanted = list(dict.fromkeys(tokens))
+        spans = self.segment.find([(field, token) for token in wanted])
+        times = np.zeros((len(wanted), self.size), dtype=np.float32)
+        for row, (begin, end) in enumerate(spans):
+            if counted:
+                often = self.segment.times[begin:end].astype(np.float32)
+                times[row, self.segment.entries[begin:end]] = often / (often + 1)
+            else:
+                times[row, self.segment.entries[begin:end]] = 1
+        return _Terms(
+            at={token: row for row, token in enumerate(wanted)},
+            times=times,
+            rarity=[self._rarity(end - begin) for begin, end in spans],
+            found=[end > begin for begin, end in spans],
         )
-        covered = np.zeros(self.size, dtype=np.float32)
-        own = np.zeros(self.size, dtype=np.float32)
-        asked = 0.0
-        folded = self.segment.find([("tf", word[0]) for word in words])
-        exact = self.segment.find([("te", word[1]) for word in words])
-        for (key, _, marked, weight), span, marked_span in zip(words, folded, exact, strict=True):
-            rarity = self._rarity(span[1] - span[0])
-            names = self.segment.entries[span[0] : span[1]]
-            worth = weight * rarity
-            asked += worth
-            own[names] += rarity * _share(key)
-            covered[names] += worth * (1 - EXACT) if marked else worth
-            if marked:
-                covered[self.segment.entries[marked_span[0] : marked_span[1]]] += worth * EXACT
-        return covered / max(asked, 1e-6), np.minimum(own / self._mass, 1)
 
-    def _order(self, reading: Reading) -> tuple[Scores, Scores]:
-        """The share of the query's pairs in each name, and of each name's pairs in the query."""
-        covered = np.zeros(self.size, dtype=np.float32)
-        own = np.zeros(self.size, dtype=np.float32)
-        asked = 0.0
-        for weight, (begin, end) in self._found_pairs("tb", reading):
-            worth = weight * self._rarity(end - begin)
-            if end > begin or weight == 1:
-                asked += worth
-            names = self.segment.entries[begin:end]
-            covered[names] += worth
-            own[names] += 1
-        return covered / max(asked, 1e-6), np.minimum(own / self._pairs_of_name, 1)
 
-    def _text(self, reading: Reading) -> Scores:
-        """The share of the query's pairs in the text of each page."""
-        covered = np.zeros(self.size, dtype=np.float32)
-        asked = 0.0
-        for weight, (begin, end) in self._found_pairs("bb", reading):
-            worth = weight * self._rarity(end - begin)
-            asked += worth
-            times = self.segment.times[begin:end].astype(np.float32)
-            covered[self.segment.entries[begin:end]] += worth * times / (times + 1)
-        return covered / max(asked, 1e-6)
+@dataclass(frozen=True)
+class _Terms:
+    """Terms as rows (`at`), names as columns: whether or how often the one stands in the other."""
 
-    def _found_pairs(self, field: str, reading: Reading) -> Iterator[tuple[float, tuple[int, int]]]:
-        """Each pair of the query once: its weight, and where its postings are."""
-        weights = map(min, pairwise(reading.weights))
-        joined = dict(zip(pairs(reading.folded), weights, strict=True))
-        found = self.segment.find([(field, pair) for pair in joined])
-        return zip(joined.values(), found, strict=True)
+    at: Mapping[str, int]
+    times: Scores
+    rarity: Sequence[float]
+    found: Sequence[bool]
 
 
 def _share(folded: str) -> float:

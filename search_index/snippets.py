@@ -9,7 +9,7 @@ from search_index.analysis import keys_of
 
 WIDTH = 220  # characters shown
 BEFORE = 60  # characters shown before the first word that fits
-SEARCHED = 40_000  # characters looked at
+SEARCHED = 8_000  # characters looked at
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 
 
@@ -65,7 +65,7 @@ def _best_start(found: list[_Found]) -> int:
     """Where the window with the most different words begins; the first of equals."""
     best, best_count = 0, 0
     for at, first in enumerate(found):
-        window = {one.key for one in found[at : at + 30] if one.end - first.start <= WIDTH - BEFORE}
+        window = {one.key for one in found[at : at + 14] if one.end - first.start <= WIDTH - BEFORE}
         if len(window) > best_count:
             best, best_count = first.start, len(window)
     return best
