@@ -88,9 +88,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _join_floor(app, settings)
     for room in ROOMS:
         _join_room(app, room)
-    app.wsgi_app = PageCache(
+    app.wsgi_app = PageCache(  # type: ignore[method-assign] # Flask's documented way to wrap
         app.wsgi_app, partial(_published, store), lambda: revisions.Committed.here
-    )  # type: ignore[method-assign] # Flask's documented way to wrap
+    )
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to wrap

@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from portal.choosing import options
 from portal.staff.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from portal.staff.models import Role
 from portal.stamps import PublicForm, StaffForm
@@ -64,7 +65,7 @@ class AccountForm(StaffForm):
     name = StringField(_l("Họ và tên"), [InputRequired(_l("Cần họ và tên.")), Length(max=120)])
     roles = SelectMultipleField(
         _l("Vai trò"),
-        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+        choices=options((role.value, label) for role, label in ROLE_LABELS.items()),
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
@@ -72,7 +73,7 @@ class AccountForm(StaffForm):
 
     def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unit_code.choices = [("", _l("Trung tâm (thấy mọi phản ánh)")), *units]
+        self.unit_code.choices = options([("", _l("Trung tâm (thấy mọi phản ánh)")), *units])
 
 
 class NothingForm(StaffForm):
