@@ -1,0 +1,260 @@
+"""Figures at any past moment, the queue, and a history that cannot be changed unseen."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from feedback import counting, queue, status, triage, verifying
+from feedback.counting import CaseFact
+from feedback.kinds import Kind
+from feedback.models import Case, CaseEvent
+from feedback.queue import Tab, Wanted
+from portal import clock
+from portal.chain import Broken
+from portal.database import Database
+from portal.keys import KeyRing
+from portal.staff.models import Role
+from tests.feedback.makers import (
+    CALENDAR,
+    NOW,
+    a_case,
+    a_clerk,
+    a_receipt,
+    answered,
+    classified,
+    published,
+)
+
+DAY = timedelta(days=1)
+
+
+def _fact(db: Session, case: Case, days: float) -> CaseFact | None:
+    facts = counting.facts_at(db, NOW + days * DAY)
+    return next((fact for fact in facts if fact.code == case.code), None)
+
+
+def test_a_case_is_counted_as_it_stood_at_each_past_moment(db: Session, ring: KeyRing) -> None:
+    case, noise = a_case(db, ring), a_case(db, ring, text="Khác", kind=Kind.PRAISE)
+    classified(db, case, a_clerk(ring, now=NOW + DAY), competence="undecided")
+    answered_on = NOW + 2 * DAY
+    classified(db, case, a_clerk(ring, now=answered_on))
+    _finish(db, case, ring, answered_on)
+    assert _fact(db, case, 0) is None
+    registered = _fact(db, case, 0.5)
+    assert registered is not None
+    assert (registered.triage, registered.competence, registered.finished) == (
+        None,
+        "undecided",
+        False,
+    )
+    assert (registered.petition, registered.conduct, registered.regulation) == (True, True, False)
+    triaged = _fact(db, case, 1.5)
+    assert triaged is not None
+    assert (triaged.triage, triaged.competence, triaged.field) == ("K1", "undecided", "Đất đai")
+    done = _fact(db, case, 3)
+    assert done is not None
+    assert (done.finished, done.finished_at) == (True, answered_on)
+    praise = _fact(db, noise, 3)
+    assert praise is not None
+    assert (praise.petition, praise.due_on) == (False, None)
+
+
+def test_a_moment_on_the_edge_belongs_to_the_next_period(db: Session, ring: KeyRing) -> None:
+    case = a_case(db, ring)
+    assert counting.facts_at(db, case.received_at) == []
+    assert len(counting.facts_at(db, case.received_at + timedelta(microseconds=1))) == 1
+
+
+def test_refused_transferred_withdrawn_and_published_are_told_apart(
+    db: Session, ring: KeyRing
+) -> None:
+    clerk = a_clerk(ring)
+    refused, moved, gone, public = (a_case(db, ring, text=f"Việc {n}") for n in range(4))
+    triage.classify(
+        db, refused, triage.Classification(Kind.CONDUCT, "K0"), clerk, message="Không rõ."
+    )
+    classified(db, moved, clerk, competence="other")
+    triage.transfer(db, moved, agency="Công an tỉnh", clerk=clerk)
+    triage.close(db, moved, reason="", clerk=clerk)
+    triage.withdraw(db, gone, reason="Gọi điện.", clerk=clerk)
+    published(db, public, ring)
+    facts = {fact.code: fact for fact in counting.facts_at(db, NOW + DAY)}
+    assert (facts[refused.code].triage, facts[refused.code].finished) == ("K0", False)
+    assert (facts[moved.code].transferred, facts[moved.code].finished) == (True, False)
+    assert (facts[gone.code].withdrawn, facts[gone.code].finished) == (True, False)
+    assert (facts[public.code].published, facts[public.code].finished) == (True, True)
+    assert [fact.code for fact in facts.values()] == [
+        case.code for case in (refused, moved, gone, public)
+    ]
+
+
+def test_a_clock_set_back_never_puts_a_step_before_the_one_it_follows(
+    db: Session, ring: KeyRing
+) -> None:
+    case = a_case(db, ring)
+    classified(db, case, a_clerk(ring, now=NOW - DAY))
+    times = list(db.scalars(select(CaseEvent.at).order_by(CaseEvent.id)))
+    assert times == sorted(times)
+
+
+def test_facts_come_in_one_query_for_many_cases(db: Session, ring: KeyRing) -> None:
+    for n in range(30):
+        classified(db, a_case(db, ring, text=f"Việc {n}"), a_clerk(ring))
+    assert len(counting.facts_at(db, NOW + DAY)) == 30
+
+
+def test_a_whole_history_is_verified(store: Database, ring: KeyRing) -> None:
+    with store.write() as db:
+        published(db, a_case(db, ring), ring)
+        db.commit()
+    with store.read() as db:
+        assert verifying.verify(db, ring) == db.query(CaseEvent).count() == 7
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        update(CaseEvent).where(CaseEvent.id == 2).values(triage="K0"),
+        update(CaseEvent).where(CaseEvent.id == 2).values(note="khác"),
+        update(Case).values(text="khác"),
+        delete(CaseEvent).where(CaseEvent.id == 2),
+    ],
+)
+def test_a_step_changed_afterwards_is_found(
+    store: Database, ring: KeyRing, tampering: object
+) -> None:
+    with store.write() as db:
+        classified(db, a_case(db, ring), a_clerk(ring))
+        db.commit()
+    with store.write() as db:
+        db.execute(tampering)  # type: ignore[call-overload]
+        db.commit()
+    with store.read() as db, pytest.raises(Broken):
+        verifying.verify(db, ring)
+
+
+def test_erasing_the_salt_erases_the_text_and_the_chain_still_verifies(
+    store: Database, ring: KeyRing
+) -> None:
+    with store.write() as db:
+        case = a_case(db, ring)
+        triage.note(db, case, text="Chị ấy gọi hai lần.", clerk=a_clerk(ring))
+        db.commit()
+    with store.write() as db:
+        db.execute(update(Case).values(salt=None, text=""))
+        db.execute(update(CaseEvent).values(note=""))
+        db.commit()
+    with store.read() as db:
+        assert verifying.verify(db, ring) == 2
+
+
+def test_the_queue_counts_what_each_tab_shows(db: Session, ring: KeyRing) -> None:
+    clerk, today = a_clerk(ring, name="an"), clock.local_date(NOW)
+    late = a_case(db, ring, now=NOW - 40 * DAY)
+    due_today = a_case(db, ring, text="Đến hạn", kind=Kind.QUESTION)
+    due_today.due_on = today
+    mine = a_case(db, ring, text="Của tôi")
+    mine.officer = "an"
+    draft = a_case(db, ring, text="Nháp")
+    draft.state = "drafted"
+    answered(db, a_case(db, ring, text="Xong"), ring)
+    db.flush()
+    counts = queue.counts(db, Wanted(), staff=clerk.staff, today=today)
+    for tab in Tab:
+        wanted = Wanted(tab=tab)
+        rows, page = queue.rows(db, wanted, None, staff=clerk.staff, today=today, calendar=CALENDAR)
+        assert counts[tab] == page.total == len(rows)
+    assert counts == {
+        Tab.OPEN: 4,
+        Tab.MINE: 1,
+        Tab.UNASSIGNED: 3,
+        Tab.TODAY: 1,
+        Tab.OVERDUE: 1,
+        Tab.APPROVAL: 1,
+        Tab.DUPLICATES: 0,
+        Tab.ALL: 5,
+    }
+    rows, _page = queue.rows(db, Wanted(), None, staff=clerk.staff, today=today, calendar=CALENDAR)
+    assert rows[0].code == late.code
+    assert rows[0].due.text.startswith("quá hạn")
+
+
+def test_the_queue_searches_without_marks_and_never_in_identities(
+    db: Session, ring: KeyRing
+) -> None:
+    case, staff = a_case(db, ring, text="Đường vào Bồng Miêu 100%"), a_clerk(ring).staff
+    a_case(db, ring, text="Khác")
+    today = clock.local_date(NOW)
+
+    def codes(words: str) -> list[str]:
+        wanted = Wanted.from_address({"q": words})
+        rows, _page = queue.rows(db, wanted, None, staff=staff, today=today, calendar=CALENDAR)
+        return [row.code for row in rows]
+
+    assert codes("bong mieu") == codes("Bồng Miêu") == [case.code]
+    assert codes(case.code) == [case.code]
+    assert codes("Bưởi") == codes("905123456") == codes("zzz%") == []
+
+
+def test_a_unit_counts_and_sees_only_its_own(db: Session, ring: KeyRing) -> None:
+    a_case(db, ring)
+    own = a_case(db, ring, text="Của Sở")
+    own.unit_code = "so-a"
+    db.flush()
+    staff, today = a_clerk(ring, unit="so-a").staff, clock.local_date(NOW)
+    assert queue.counts(db, Wanted(), staff=staff, today=today)[Tab.ALL] == 1
+    everything = a_clerk(ring, Role.APPROVER, unit="so-a").staff
+    assert queue.counts(db, Wanted(), staff=everything, today=today)[Tab.ALL] == 2
+
+
+def test_nonsense_in_the_address_of_the_queue_counts_as_not_given() -> None:
+    args = {"muc": "x", "trang-thai": "'", "loai": "\0", "don-vi": "a" * 999, "q": "\0b" * 999}
+    wanted = Wanted.from_address(args)
+    assert (wanted.tab, wanted.state, wanted.kind) == (Tab.OPEN, "", "")
+    assert len(wanted.unit) <= 40
+    assert "\0" not in wanted.words
+
+
+def test_wrong_code_wrong_secret_and_no_case_are_one_answer(
+    db: Session, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = a_receipt(db, ring)
+    compared: list[str | None] = []
+    real = type(ring).matches
+
+    def count(self: KeyRing, secret: str, stored: str | None) -> bool:
+        compared.append(stored)
+        return real(self, secret, stored)
+
+    monkeypatch.setattr(type(ring), "matches", count)
+    for code, secret in (
+        (receipt.code, "AAAA-AAAA-AAAA"),
+        ("PAKN.20200101.0000", receipt.secret),
+        ("", ""),
+        ("\0", receipt.secret),
+    ):
+        assert status.look_up(db, code, secret, ring=ring) is None
+    assert len(compared) == 4
+    assert status.look_up(db, receipt.code, receipt.secret, ring=ring) is not None
+
+
+def test_attempts_are_slowed_but_never_locked(db: Session, ring: KeyRing) -> None:
+    receipt = a_receipt(db, ring)
+    for _attempt in range(200):
+        status.count_failure(db, "code", "address", now=NOW)
+    assert status.delay(db, "code", "other", now=NOW) == status.LONGEST_DELAY_SECONDS
+    assert status.delay(db, "fresh", "other", now=NOW) == 0
+    assert status.delay(db, "code", "address", now=NOW + status.WINDOW) == 0
+    assert status.look_up(db, receipt.code, receipt.secret, ring=ring) is not None
+
+
+def _finish(db: Session, case: Case, ring: KeyRing, now: object) -> None:
+    from feedback import answering
+
+    officer = a_clerk(ring, now=now)  # type: ignore[arg-type]
+    approver = a_clerk(ring, Role.APPROVER, name="binh", now=now)  # type: ignore[arg-type]
+    answering.draft(db, case, text="Đã có kết quả.", clerk=officer)
+    answering.approve(db, case, clerk=approver)
+    answering.send(db, case, clerk=officer)
