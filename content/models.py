@@ -165,3 +165,13 @@ class ArticleRow(Base):
     sort_key: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     published_on: Mapped[date | None]
+
+
+class ArticleProcedure(Base):
+    """A procedure that an article names; what many guides name is what many people need."""
+
+    __tablename__ = "article_procedures"
+    __table_args__ = (Index("ix_article_procedures_code", "code"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("articles.item_id"), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)

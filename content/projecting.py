@@ -10,19 +10,20 @@ from portal.vietnamese import fold, slug, sort_key
 from search_index.documents import SearchDocument
 
 UNKNOWN = "unknown"
+UNKNOWN_FIELD = "chua-ro"
 LONGEST_ANSWER = 60
 FEATURED_WEIGHT = 1
 ARTICLE_PATHS = {Kind.GUIDE: "/huong-dan/", Kind.NEWS: "/tin-tuc/", Kind.PAGE: "/"}
 
 
-def code_and_slug(procedure: Procedure) -> str:
-    """The last part of the address: the code, and the name for people who read addresses."""
-    name = slug(procedure.heading)
-    return f"{procedure.code}-{name}" if name else procedure.code
+def path_of(code: str, heading: str) -> str:
+    """The address of a procedure: the code, and the name for people who read addresses."""
+    name = slug(heading)
+    return f"/thu-tuc/{code}-{name}" if name else f"/thu-tuc/{code}"
 
 
 def procedure_path(procedure: Procedure) -> str:
-    return f"/thu-tuc/{code_and_slug(procedure)}"
+    return path_of(procedure.code, procedure.heading)
 
 
 def article_path(article: Article) -> str:
@@ -59,7 +60,7 @@ def procedure_row(
         "sort_key": sort_key(procedure.heading),
         "summary": procedure.summary,
         "field": procedure.field,
-        "field_slug": slug(procedure.field) or UNKNOWN,
+        "field_slug": slug(procedure.field) or UNKNOWN_FIELD,
         "field_sort_key": sort_key(procedure.field),
         "agency": handling_agency(procedure),
         "issuing_agency": procedure.issuing_agency,
@@ -93,6 +94,10 @@ def article_row(item_id: int, article: Article) -> dict[str, Any]:
         "position": article.order,
         "published_on": article.published_on,
     }
+
+
+def named_rows(item_id: int, article: Article) -> list[dict[str, Any]]:
+    return [{"item_id": item_id, "code": code} for code in dict.fromkeys(article.procedures)]
 
 
 def procedure_key(code: str) -> str:

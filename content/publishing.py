@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from content import projecting
 from content.models import (
+    ArticleProcedure,
     ArticleRow,
     ContentItem,
     ContentVersion,
@@ -100,8 +101,10 @@ def publish_article(publication: Publication, article: Article) -> bool:
     item.state, item.sha256, item.version = State.PUBLISHED, digest(text), item.version + 1
     db.flush()
     db.add(_version(publication, item.id, item.version, text))
-    db.execute(delete(ArticleRow).where(ArticleRow.item_id == item.id))
-    db.execute(insert(ArticleRow), projecting.article_row(item.id, article))
+    for table in (ArticleProcedure, ArticleRow):
+        db.execute(delete(table).where(table.item_id == item.id))
+    _insert(db, ArticleRow, [projecting.article_row(item.id, article)])
+    _insert(db, ArticleProcedure, projecting.named_rows(item.id, article))
     document = projecting.article_document(article)
     documents.put(db, [document], revision=publication.revision(kind))
     events.emit(db, PUBLISHED_EVENT, url=document.url, kind=kind.value)

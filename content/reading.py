@@ -1,0 +1,235 @@
+"""Finds what is published: a procedure, an article, what the home page and the site map show."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from content.errors import NoSuchPage, Withdrawn
+from content.listing import Choice, Entry, Wanted, entries, fields
+from content.models import (
+    ArticleProcedure,
+    ArticleRow,
+    ContentItem,
+    ContentVersion,
+    Kind,
+    ProcedureRow,
+    ProcedureSource,
+    Source,
+    State,
+)
+from content.projecting import ARTICLE_PATHS, path_of
+from content.shapes import Article, Procedure
+
+PROCEDURES_ON_HOME = 8
+FIELDS_ON_HOME = 12
+NEWS_ON_HOME = 4
+
+_ADDRESS = re.compile(r"(\d\.\d{6})(?:-.*)?", re.DOTALL)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class TakenFrom:
+    """A source of a procedure's facts and when it was taken in."""
+
+    source: Source
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ArticleEntry:
+    """A guide, news item or page in a list."""
+
+    title: str
+    summary: str
+    path: str
+    language: str
+    published_on: date | None
+
+
+@dataclass(frozen=True)
+class ProcedurePage:
+    """All that the page of one procedure shows."""
+
+    procedure: Procedure
+    path: str
+    field_word: str
+    listed: bool
+    short: bool
+    sources: tuple[TakenFrom, ...]
+    related: tuple[Entry, ...]
+    guides: tuple[ArticleEntry, ...]
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """A guide, news item or page, in the language asked for or else in Vietnamese."""
+
+    article: Article
+    procedures: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    popular: tuple[Entry, ...]
+    fields: tuple[Choice, ...]
+    guides: tuple[ArticleEntry, ...]
+    news: tuple[ArticleEntry, ...]
+
+
+@dataclass(frozen=True)
+class MapEntry:
+    """A page in the machine-readable site map, with the moment of its newest version."""
+
+    path: str
+    changed_at: datetime
+
+
+def procedure(db: Session, address: str, language: str) -> ProcedurePage:
+    """The procedure whose code begins this address. Raises NoSuchPage and Withdrawn."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise NoSuchPage
+    code = found.group(1)
+    shown = Procedure.model_validate_json(_published_text(db, Kind.PROCEDURE, code, "vi"))
+    row = db.scalars(select(ProcedureRow).where(ProcedureRow.code == code)).one()
+    sources = db.execute(
+        select(ProcedureSource.source, ProcedureSource.imported_at).where(
+            ProcedureSource.code == code
+        )
+    ).all()
+    came = {Source(source): at for source, at in sources}
+    return ProcedurePage(
+        procedure=shown,
+        path=path_of(row.code, row.heading),
+        field_word=row.field_slug,
+        listed=row.listed,
+        short=row.short,
+        sources=tuple(TakenFrom(source, came[source]) for source in Source if source in came),
+        related=_named(db, shown.related),
+        guides=_naming(db, code, language),
+    )
+
+
+def article(db: Session, kind: Kind, slug: str, language: str) -> ArticlePage:
+    """The article in this language, or in Vietnamese. Raises NoSuchPage and Withdrawn."""
+    if not _SLUG.fullmatch(slug):
+        raise NoSuchPage
+    try:
+        text = _published_text(db, kind, slug, language)
+    except NoSuchPage:
+        text = _published_text(db, kind, slug, "vi")
+    shown = Article.model_validate_json(text)
+    return ArticlePage(shown, _named(db, shown.procedures))
+
+
+def articles(db: Session, kind: Kind, language: str) -> tuple[ArticleEntry, ...]:
+    """All of a kind: guides and pages in their own order, news from the newest."""
+    order = (
+        (ArticleRow.published_on.desc(), ArticleRow.position, ArticleRow.sort_key)
+        if kind is Kind.NEWS
+        else (ArticleRow.position, ArticleRow.sort_key)
+    )
+    return _once(db, select(ArticleRow).where(ArticleRow.kind == kind).order_by(*order), language)
+
+
+def home(db: Session, language: str) -> Home:
+    """What the home page offers: what guides name most often comes first."""
+    times_named = (
+        select(func.count())
+        .select_from(ArticleProcedure)
+        .where(ArticleProcedure.code == ProcedureRow.code)
+        .scalar_subquery()
+    )
+    popular = (
+        select(ProcedureRow)
+        .where(ProcedureRow.listed.is_(True), ProcedureRow.featured.is_(True))
+        .order_by(times_named.desc(), ProcedureRow.sort_key)
+        .limit(PROCEDURES_ON_HOME)
+    )
+    largest = sorted(fields(db, Wanted()), key=lambda field: -field.count)[:FIELDS_ON_HOME]
+    return Home(
+        popular=entries(db, popular),
+        fields=tuple(largest),
+        guides=articles(db, Kind.GUIDE, language),
+        news=articles(db, Kind.NEWS, language)[:NEWS_ON_HOME],
+    )
+
+
+def site_map(db: Session) -> list[MapEntry]:
+    """Every page machines should know: listed procedures with their details, all articles."""
+    moment = (ContentVersion.item_id == ContentItem.id) & (
+        ContentVersion.number == ContentItem.version
+    )
+    procedures = db.execute(
+        select(ProcedureRow.code, ProcedureRow.heading, ContentVersion.published_at)
+        .join(ContentItem, ContentItem.id == ProcedureRow.item_id)
+        .join(ContentVersion, moment)
+        .where(ProcedureRow.listed.is_(True), ProcedureRow.short.is_(False))
+        .order_by(ProcedureRow.code)
+    )
+    written = db.execute(
+        select(ArticleRow.kind, ArticleRow.slug, ArticleRow.language, ContentVersion.published_at)
+        .join(ContentItem, ContentItem.id == ArticleRow.item_id)
+        .join(ContentVersion, moment)
+        .order_by(ArticleRow.kind, ArticleRow.slug, ArticleRow.language)
+    )
+    found = [MapEntry(path_of(code, heading), at) for code, heading, at in procedures]
+    for kind, slug, language, at in written:
+        prefix = "" if language == "vi" else f"/{language}"
+        found.append(MapEntry(f"{prefix}{ARTICLE_PATHS[Kind(kind)]}{slug}", at))
+    return found
+
+
+def _published_text(db: Session, kind: Kind, key: str, language: str) -> str:
+    row = db.execute(
+        select(ContentItem.state, ContentItem.reason, ContentVersion.text)
+        .outerjoin(
+            ContentVersion,
+            (ContentVersion.item_id == ContentItem.id)
+            & (ContentVersion.number == ContentItem.version),
+        )
+        .where(ContentItem.kind == kind, ContentItem.key == key, ContentItem.language == language)
+    ).one_or_none()
+    if row is not None and row.state == State.WITHDRAWN:
+        raise Withdrawn(row.reason)
+    if row is None or row.state != State.PUBLISHED or row.text is None:
+        raise NoSuchPage
+    return str(row.text)
+
+
+def _named(db: Session, codes: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The listed procedures with these codes, in the order in which they were named."""
+    chosen = select(ProcedureRow).where(ProcedureRow.code.in_(codes), ProcedureRow.listed.is_(True))
+    found = {entry.code: entry for entry in entries(db, chosen)} if codes else {}
+    return tuple(found[code] for code in dict.fromkeys(codes) if code in found)
+
+
+def _naming(db: Session, code: str, language: str) -> tuple[ArticleEntry, ...]:
+    chosen = (
+        select(ArticleRow)
+        .join(ArticleProcedure, ArticleProcedure.item_id == ArticleRow.item_id)
+        .where(ArticleRow.kind == Kind.GUIDE, ArticleProcedure.code == code)
+        .order_by(ArticleRow.position, ArticleRow.sort_key)
+    )
+    return _once(db, chosen, language)
+
+
+def _once(db: Session, chosen: Select[ArticleRow], language: str) -> tuple[ArticleEntry, ...]:
+    """Each article once: in this language where there is one, else in Vietnamese."""
+    rows = [row for row in db.scalars(chosen) if row.language in {"vi", language}]
+    own = {row.slug for row in rows if row.language == language}
+    return tuple(
+        ArticleEntry(
+            title=row.title,
+            summary=row.summary,
+            path=f"{ARTICLE_PATHS[Kind(row.kind)]}{row.slug}",
+            language=row.language,
+            published_on=row.published_on,
+        )
+        for row in rows
+        if row.language == language or row.slug not in own
+    )

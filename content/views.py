@@ -1,0 +1,102 @@
+"""What everybody may read: home, procedures, guides, news, standing pages, site maps."""
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from content import listing, presenting, reading
+from content.models import Kind
+from portal.database import session
+from portal.languages import language
+from portal.staff.access import public
+
+STANDING_PAGES = ("gioi-thieu", "lien-he", "kenh-chinh-thuc", "quyen-rieng-tu", "ho-tro-tiep-can")
+
+bp = Blueprint("content", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    return render_template("content/home.html", home=reading.home(session(), language()))
+
+
+@bp.get("/thu-tuc")
+@public
+def procedures() -> ResponseReturnValue:
+    wanted = listing.Wanted.from_address(request.args)
+    found = listing.listing(session(), wanted, request.args.get("trang"))
+    return render_template("content/procedures.html", listing=found)
+
+
+@bp.get("/thu-tuc/<code_slug>")
+@public
+def procedure(code_slug: str) -> ResponseReturnValue:
+    found = reading.procedure(session(), code_slug, language())
+    if request.path != found.path:
+        return redirect(request.script_root + found.path, 301)
+    shown = presenting.shown(found)
+    return render_template(
+        "content/procedure.html", page_of=found, procedure=found.procedure, shown=shown
+    )
+
+
+@bp.get("/huong-dan")
+@public
+def guides() -> ResponseReturnValue:
+    entries = reading.articles(session(), Kind.GUIDE, language())
+    return render_template("content/guides.html", entries=entries)
+
+
+@bp.get("/huong-dan/<slug>")
+@public
+def guide(slug: str) -> ResponseReturnValue:
+    return _article(Kind.GUIDE, slug)
+
+
+@bp.get("/tin-tuc")
+@public
+def news() -> ResponseReturnValue:
+    entries = reading.articles(session(), Kind.NEWS, language())
+    return render_template("content/news.html", entries=entries)
+
+
+@bp.get("/tin-tuc/<slug>")
+@public
+def news_item(slug: str) -> ResponseReturnValue:
+    return _article(Kind.NEWS, slug)
+
+
+@bp.get(f"/<any({', '.join(map(repr, STANDING_PAGES))}):slug>")
+@public
+def page(slug: str) -> ResponseReturnValue:
+    return _article(Kind.PAGE, slug)
+
+
+@bp.get("/so-do-trang")
+@public
+def site_map() -> ResponseReturnValue:
+    db = session()
+    return render_template(
+        "content/site_map.html",
+        fields=listing.fields(db, listing.Wanted()),
+        guides=reading.articles(db, Kind.GUIDE, language()),
+        pages=reading.articles(db, Kind.PAGE, language()),
+    )
+
+
+@bp.get("/sitemap.xml")
+@public
+def machine_site_map() -> ResponseReturnValue:
+    text = render_template("content/sitemap.xml", entries=reading.site_map(session()))
+    return Response(text, mimetype="application/xml")
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    return Response(render_template("content/robots.txt"), mimetype="text/plain")
+
+
+def _article(kind: Kind, slug: str) -> ResponseReturnValue:
+    found = reading.article(session(), kind, slug, language())
+    return render_template("content/article.html", found=found, article=found.article)
