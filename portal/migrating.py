@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, event, inspect, text
 
 from portal import clock
-from portal.database import Base, Database
+from portal.database import Base, Database, UtcDateTime
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,6 +68,7 @@ def run(context: Any) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
+        render_item=_written_as,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -74,6 +76,11 @@ def run(context: Any) -> None:
             broken = connection.execute(text("PRAGMA foreign_key_check")).first()
             if broken is not None:
                 raise BadDatabase(f"Sau khi nâng cấp, bảng {broken[0]} có dòng mất liên kết.")
+
+
+def _written_as(kind: str, value: Any, _context: Any) -> str | bool:
+    """How a new migration writes our own column type."""
+    return "UtcDateTime()" if kind == "type" and isinstance(value, UtcDateTime) else False
 
 
 def _with_connection(database: Database, work: Any) -> None:
@@ -87,9 +94,12 @@ def _with_connection(database: Database, work: Any) -> None:
 
     with writing.engine.execution_options(portal_writes=True).connect() as connection:
         config.attributes["connection"] = connection
-        work(config)
-        connection.commit()
-    writing.dispose()
+        try:
+            work(config)
+            connection.commit()
+        finally:
+            connection.close()
+            writing.dispose()
 
 
 def _config() -> "Config":
@@ -108,7 +118,7 @@ def _copy(database: Database, moment: datetime) -> None:
     copies = file.parent / "before-upgrade"
     copies.mkdir(exist_ok=True, mode=0o700)
     target = copies / f"{file.stem}-{clock.local(moment):%Y%m%d-%H%M%S}.sqlite3"
-    with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
     shutil.copymode(file, target)
     for old in sorted(copies.glob("*.sqlite3"))[:-KEEP_COPIES]:

@@ -1,7 +1,5 @@
 """What every test can ask for: both databases, the application, a strict client, staff."""
 
-import importlib
-import importlib.util
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -14,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from portal import keys
 from portal.config import Settings
-from portal.database import Base, Database
-from portal.factory import ROOMS, create_app
+from portal.database import Database
+from portal.factory import create_app
 from portal.staff import accounts
 from portal.staff.models import Role
 from portal.staff.sessions import COOKIE, PATH, DeskSessions
 from tests.support import postgres
 from tests.support.pages import StrictClient
+from tests.support.stores import empty_store, prepare
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -43,17 +42,10 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty migrated database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
-    else:
-        url = request.getfixturevalue("server")
-        name = f"test_{secrets.token_hex(6)}"
-        postgres.execute(url, f"CREATE DATABASE {name}")
-        made = Database(url.rsplit("/", 1)[0] + f"/{name}")
-    prepare(made)
-    yield made
-    made.dispose()
+    """A database with every table, once on SQLite and once on PostgreSQL."""
+    for made in empty_store(request, tmp_path):
+        prepare(made)
+        yield made
 
 
 @pytest.fixture
@@ -123,10 +115,3 @@ def staff(app: Flask) -> Callable[..., StrictClient]:
         return made
 
     return sign_in
-
-
-def prepare(store: Database) -> None:
-    for room in ("portal.staff", *ROOMS):
-        if importlib.util.find_spec(f"{room}.models") is not None:
-            importlib.import_module(f"{room}.models")
-    Base.metadata.create_all(store.engine)
