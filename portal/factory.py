@@ -38,6 +38,16 @@ from portal.staff.models import Role
 from portal.staff.sessions import DeskSessions
 
 ROOMS = ("search_index", "agencies", "content", "feedback", "reports")
+TABLES = (
+    "portal.chain",
+    "portal.chores",
+    "portal.limits",
+    "portal.revisions",
+    "portal.staff.models",
+    "portal.tasks",
+    "portal.workdays",
+    *(f"{room}.models" for room in ROOMS),
+)
 FIRST_ACCOUNT = "quantri"
 LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
 LARGEST_FORM_BYTES = 1024 * 1024
@@ -125,6 +135,12 @@ def _published(store: database.Database) -> tuple[object, ...]:
     """What a public page can depend on besides its address: build, revisions, the local day."""
     with store.read() as db:
         return build.identity(), _today(), *revisions.current(db).values()
+
+
+def know_all_tables() -> None:
+    """Import every module that declares tables, so that the metadata is whole."""
+    for module in TABLES:
+        importlib.import_module(module)
 
 
 def _today() -> object:

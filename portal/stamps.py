@@ -103,6 +103,7 @@ class PublicForm(CleanForm):
         super().__init__(*args, **kwargs)
         self.stamp_nonce = ""
         self.stamp_age = 0.0
+        self._stamp_came = bool(self.stamp.data)
         if not self.stamp.data:
             self.stamp.data = issue(self.form_name)
 
@@ -116,7 +117,7 @@ class PublicForm(CleanForm):
 
     def _stamp_is_good(self) -> bool:
         try:
-            stamp = read(self.stamp.data or "", self.form_name)
+            stamp = read(self.stamp.data if self._stamp_came else "", self.form_name)
         except BadStamp:
             self.stamp.data = issue(self.form_name)
             self.form_errors.append(

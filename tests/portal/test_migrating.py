@@ -11,8 +11,9 @@ from sqlalchemy import inspect, text
 
 from portal import migrating
 from portal.database import Base, Database, UtcDateTime
+from portal.factory import know_all_tables
 from portal.migrating import BadDatabase
-from tests.support.stores import empty_store, load_models
+from tests.support.stores import empty_store
 
 NOT_OURS = {"alembic_version", "test_moments"}
 
@@ -26,7 +27,7 @@ def differences(store: Database) -> list[Any]:
     def ours(item: Any, name: str | None, kind: str, *_rest: Any) -> bool:
         return not (kind == "table" and name in NOT_OURS)
 
-    load_models()
+    know_all_tables()
     with store.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": ours, "compare_type": True}
@@ -79,7 +80,7 @@ def test_an_embedded_database_is_copied_before_it_is_changed(tmp_path: Path) -> 
 
 
 def test_every_moment_is_of_the_one_type() -> None:
-    load_models()
+    know_all_tables()
     moments = [
         column
         for table in Base.metadata.tables.values()

@@ -1,7 +1,5 @@
 """Databases for tests: empty ones of either kind, and ones with every table."""
 
-import importlib
-import importlib.util
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.database import Base, Database
-from portal.factory import ROOMS
+from portal.factory import know_all_tables
 from tests.support import postgres
 
 
@@ -26,13 +24,6 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Data
     made.dispose()
 
 
-def load_models() -> None:
-    """Have every table known to the metadata."""
-    for room in ("portal.staff", *ROOMS):
-        if importlib.util.find_spec(f"{room}.models") is not None:
-            importlib.import_module(f"{room}.models")
-
-
 def prepare(store: Database) -> None:
-    load_models()
+    know_all_tables()
     Base.metadata.create_all(store.engine)

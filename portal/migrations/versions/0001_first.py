@@ -231,7 +231,7 @@ def upgrade() -> None:
         sa.Column("codes", sa.Text(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_search_documents")),
     )
     with op.batch_alter_table("search_documents", schema=None) as batch_op:
@@ -452,9 +452,9 @@ def upgrade() -> None:
         sa.Column("issuing_agency", sa.Text(), nullable=False),
         sa.Column("time", sa.Text(), nullable=False),
         sa.Column("online", sa.Text(), nullable=False),
-        sa.Column("listed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("short", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("featured", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("listed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("short", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("featured", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["content_items.id"], name=op.f("fk_procedures_item_id_content_items")
         ),
