@@ -18,12 +18,14 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 DEEPEST_HEADING = 6
 
 _TAG = re.compile(r"<[^>]+>")
+_HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
 _EDGE = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def article(text: str, *, root: str = "") -> Markup:
-    """A text of ours: its first heading becomes an h2, links of this site keep the language."""
-    return _clean(_ours().render(text, {"root": root, "demote": 1}))
+    """A text of ours: its largest heading becomes an h2, links of this site keep the language."""
+    levels = [len(marks) for marks in _HEADING.findall(text)]
+    return _clean(_ours().render(text, {"root": root, "demote": 2 - min(levels, default=2)}))
 
 
 def imported(text: str) -> Markup:
