@@ -11,6 +11,7 @@ from content.shapes import Channel, Paper, Procedure
 from portal.vietnamese import fold
 
 LONGEST_FEE_IN_TABLE = 120
+LONGEST_AGENCY = 120
 LONGEST_DESCRIPTION = 155
 
 Fact = tuple[str, str, str]
@@ -47,17 +48,20 @@ class Shown:
     facts: list[Fact]
     ways: list[Way]
     papers: list[Papers]
+    long_agency: str
     missing: list[str]
     can_start_online: bool
 
 
 def shown(page: ProcedurePage) -> Shown:
     procedure = page.procedure
+    agency = handling_agency(procedure)
     return Shown(
         description=_description(procedure),
         facts=_facts(procedure),
         ways=_ways(procedure),
         papers=_papers(procedure),
+        long_agency=agency if len(agency) > LONGEST_AGENCY else "",
         missing=_missing(procedure),
         can_start_online=procedure.online in labels.CAN_START_ONLINE and page.listed,
     )
@@ -65,7 +69,6 @@ def shown(page: ProcedurePage) -> Shown:
 
 def _facts(procedure: Procedure) -> list[Fact]:
     ask = _("Hỏi nơi giải quyết trước khi đi.")
-    agency = handling_agency(procedure)
     audience = ", ".join(str(labels.AUDIENCES[one]) for one in procedure.audience)
     online_note = ""
     if procedure.online in labels.CAN_START_ONLINE:
@@ -75,10 +78,16 @@ def _facts(procedure: Procedure) -> list[Fact]:
     return [
         (_("Thời gian"), *_agreed([method.time for method in procedure.methods], ask)),
         (_("Lệ phí"), *_agreed([method.fee for method in procedure.methods], ask)),
-        (_("Nơi giải quyết"), agency or _("Chưa rõ"), "" if agency else _("Gọi tổng đài để hỏi.")),
+        (_("Nơi giải quyết"), *_place(handling_agency(procedure))),
         (_("Nộp trực tuyến"), str(labels.ONLINE[procedure.online]), online_note),
         (_("Dành cho"), audience or _("Chưa rõ"), "" if audience else ask),
     ]
+
+
+def _place(agency: str) -> tuple[str, str]:
+    if not agency:
+        return _("Chưa rõ"), _("Gọi tổng đài để hỏi.")
+    return (agency if len(agency) <= LONGEST_AGENCY else _("Xem mục Nơi giải quyết")), ""
 
 
 def _agreed(answers: list[str], ask: str) -> tuple[str, str]:

@@ -150,13 +150,27 @@ def home(db: Session, language: str) -> Home:
         .order_by(times_named.desc(), ProcedureRow.sort_key)
         .limit(PROCEDURES_ON_HOME)
     )
-    largest = sorted(fields(db, Wanted()), key=lambda field: -field.count)[:FIELDS_ON_HOME]
     return Home(
         popular=entries(db, popular),
-        fields=tuple(largest),
+        fields=_most_needed_fields(db),
         guides=articles(db, Kind.GUIDE, language),
         news=articles(db, Kind.NEWS, language)[:NEWS_ON_HOME],
     )
+
+
+def _most_needed_fields(db: Session) -> tuple[Choice, ...]:
+    """First the fields of which the Centre itself has written most, then the largest."""
+    written = dict(
+        db.execute(
+            select(ProcedureRow.field_slug, func.count())
+            .where(ProcedureRow.listed.is_(True), ProcedureRow.featured.is_(True))
+            .group_by(ProcedureRow.field_slug)
+        )
+        .tuples()
+        .all()
+    )
+    ranked = sorted(fields(db, Wanted()), key=lambda one: (-written.get(one.word, 0), -one.count))
+    return tuple(ranked[:FIELDS_ON_HOME])
 
 
 def site_map(db: Session) -> list[MapEntry]:
