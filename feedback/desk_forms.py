@@ -21,6 +21,7 @@ from feedback.cases import Clerk
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind
 from feedback.models import Case
 from feedback.states import Move
+from portal.choosing import options
 from portal.stamps import StaffForm
 
 ANSWER_LENGTH = 20_000
@@ -68,20 +69,24 @@ class CaseForm(StaffForm):
 
 class ClassifyForm(CaseForm):
     move, slug = Move.CLASSIFY, "phan-loai"
-    kind = SelectField(_l("Loại"), choices=[(kind.value, f.label) for kind, f in KINDS.items()])
+    kind = SelectField(
+        _l("Loại"), choices=options((kind.value, f.label) for kind, f in KINDS.items())
+    )
     triage_class = SelectField(
         _l("Lớp (Nghị định 20/2008/NĐ-CP, Điều 9)"),
-        choices=[
-            ("", _l("Không phải phản ánh, kiến nghị")),
-            ("K0", _l("K0: không tiếp nhận")),
-            ("K1", _l("K1: về hành vi")),
-            ("K2", _l("K2: về quy định, thuộc thẩm quyền")),
-            ("K3", _l("K3: về quy định, không thuộc thẩm quyền")),
-        ],
+        choices=options(
+            [
+                ("", _l("Không phải phản ánh, kiến nghị")),
+                ("K0", _l("K0: không tiếp nhận")),
+                ("K1", _l("K1: về hành vi")),
+                ("K2", _l("K2: về quy định, thuộc thẩm quyền")),
+                ("K3", _l("K3: về quy định, không thuộc thẩm quyền")),
+            ]
+        ),
     )
     content_types = SelectMultipleField(
         _l("Nội dung (Nghị định 20/2008/NĐ-CP, Điều 5)"),
-        choices=[(number, label) for number, label in CONTENT_TYPES.items()],
+        choices=options((str(number), label) for number, label in CONTENT_TYPES.items()),
         coerce=int,
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
@@ -89,11 +94,13 @@ class ClassifyForm(CaseForm):
     field = line(_l("Lĩnh vực"), 120, render_kw={"list": FIELDS_LIST})
     competence = SelectField(
         _l("Thẩm quyền"),
-        choices=[
-            ("undecided", _l("Chưa xác định")),
-            ("own", _l("Thuộc thẩm quyền")),
-            ("other", _l("Của cơ quan khác")),
-        ],
+        choices=options(
+            [
+                ("undecided", _l("Chưa xác định")),
+                ("own", _l("Thuộc thẩm quyền")),
+                ("other", _l("Của cơ quan khác")),
+            ]
+        ),
     )
     complex_information = BooleanField(_l("Thông tin phức tạp (15 ngày làm việc)"))
     message = area(_l("Lý do không tiếp nhận, người gửi đọc được (K0)"), NOTE_LENGTH)
@@ -125,8 +132,8 @@ class AssignForm(CaseForm):
     note = area(_l("Ghi chú nội bộ"), NOTE_LENGTH)
 
     def prepare(self, units: Choices, officers: Choices) -> None:
-        self.unit_code.choices = [("", _l("Trung tâm")), *units]
-        self.officer.choices = [("", _l("Chưa chỉ định người")), *officers]
+        self.unit_code.choices = options([("", _l("Trung tâm")), *units])
+        self.officer.choices = options([("", _l("Chưa chỉ định người")), *officers])
 
     def offer(self, case: Case) -> None:
         self.unit_code.data, self.officer.data = case.unit_code or "", case.officer

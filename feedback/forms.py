@@ -13,6 +13,7 @@ from feedback.identity import Identity
 from feedback.intake import Message
 from feedback.kinds import KINDS, Kind, KindFacts
 from feedback.models import TEXT_LENGTH
+from portal.choosing import options
 from portal.languages import language
 from portal.profile import profile
 from portal.stamps import PublicForm, issue
@@ -37,7 +38,7 @@ class FeedbackForm(PublicForm):
 
     kind = RadioField(
         _l("Ông/bà muốn gửi gì?"),
-        choices=[(kind.value, facts.words) for kind, facts in KINDS.items()],
+        choices=options((kind.value, facts.words) for kind, facts in KINDS.items()),
         validate_choice=False,
     )
     text = TextAreaField(_l("Nội dung"), filters=[typed.lines])
@@ -47,7 +48,7 @@ class FeedbackForm(PublicForm):
     dossier_code = _line(_l("Mã hồ sơ"), 60)
     sender_kind = RadioField(
         _l("Người gửi là"),
-        choices=[("person", _l("Cá nhân")), ("organisation", _l("Doanh nghiệp, tổ chức"))],
+        choices=options((("person", _l("Cá nhân")), ("organisation", _l("Doanh nghiệp, tổ chức")))),
         default="person",
         validate_choice=False,
     )

@@ -117,7 +117,8 @@ class PublicForm(CleanForm):
 
     def _stamp_is_good(self) -> bool:
         try:
-            stamp = read(self.stamp.data if self._stamp_came else "", self.form_name)
+            token = self.stamp.data if self._stamp_came else None
+            stamp = read(token or "", self.form_name)
         except BadStamp:
             self.stamp.data = issue(self.form_name)
             self.form_errors.append(
