@@ -163,7 +163,7 @@ def _choices(
         .where(*_conditions(others))
         .group_by(value)
     )
-    counts: dict[str, int] = dict(db.execute(counted).tuples().all())
+    counts: dict[str, int] = dict(db.execute(counted).all())
     return tuple(
         Choice(word, found, counts[found]) for word, found in words.items() if found in counts
     )

@@ -1,5 +1,6 @@
 """A whole prepared site, answering on a free port of this machine, thrown away afterwards."""
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +79,7 @@ def prepared(folder: Path, tenant: str = "quangnam") -> Settings:
 
 @contextmanager
 def running(folder: Path, tenant: str = "quangnam") -> Iterator[Running]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = create_app(prepared(folder, tenant))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = True
