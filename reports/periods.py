@@ -126,10 +126,14 @@ class Window:
     as_of: date | None = None
 
     @property
+    def last_day(self) -> date:
+        """The last day that is counted."""
+        return self.as_of or self.period.to_day
+
+    @property
     def until(self) -> datetime:
         """The first moment that is not counted any more."""
-        last = self.as_of or self.period.to_day
-        return clock.day_start(last + timedelta(days=1))
+        return clock.day_start(self.last_day + timedelta(days=1))
 
     @property
     def label(self) -> str:
