@@ -13,6 +13,14 @@ ANALYSIS_VERSION = 1
 TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
 
 # Numbers keep their inner signs (1.001193, 42/2022); short labels stay whole (A1, KT3).
+OPENING_WORDS = 8  # of a name tell what it is about
+_ACTS = (
+    "cap lai|cap doi|doi|gia han|dieu chinh|thu hoi|cham dut|dinh chinh|dang ki lai|luu dong|xoa|"
+    "dung|tam dung|tam ngung|tiep tuc|giai the|chuyen noi|chuyen doi|huy|thay doi|bo sung|sua doi|"
+    "khoi phuc|tra lai|lay y kien|uy quyen|tach|sap nhap|khoa|mo khoa|khong thuoc dien"
+)
+SPECIAL_ACTS = tuple(_ACTS.split("|"))
+
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]{1,2}\d{1,2}(?![^\W_])|[^\W\d_]+")
 _FINAL_Y = re.compile(r"^(?:[^aeiouy\W\d]|qu|gh|kh|nh|ph|th|tr|ch)?y$")
 _CODE = re.compile(r"\d+(?:[./-][^\W_]+)+")
@@ -127,3 +135,15 @@ def _tone_bearer(letters: str) -> int:
     if len(vowels) == 1 or vowels[-1] < len(letters) - 1:
         return vowels[-1]
     return vowels[-2]
+
+
+def without_brackets(title: str) -> str:
+    """A title without "(thực hiện tại cấp tỉnh)" and the like; unchanged if nothing is left."""
+    bare = " ".join(re.sub(r"\([^()]*\)", " ", title).split())
+    return bare if len(words(bare)) > 1 else title
+
+
+def acts(folded: Sequence[str]) -> list[str]:
+    """What a name is about beyond the usual first issue: revoking, amending, doing again …"""
+    opening = f" {' '.join(folded[:OPENING_WORDS])} "
+    return [act for act in SPECIAL_ACTS if f" {act} " in opening]

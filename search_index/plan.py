@@ -14,7 +14,7 @@ LONGEST_QUERY = 500  # characters; official names are long, what stands behind i
 MOST_WORDS = 80
 MOST_READINGS = 6
 QUESTION_WEIGHT = 0.25
-OWN_WORDS_BESIDE_SYNONYM = 0.85
+OWN_WORDS_BESIDE_SYNONYM = 0.9
 OWN_WORDS_ALL_REPLACED = 0.6
 
 # Words by which people ask. Without marks fewer of them: "ban sao" is no question.
@@ -102,12 +102,26 @@ def make(text: str, vocabulary: Vocabulary, synonyms: Synonyms, *, mending: bool
     if mending:
         typed, changed = mend(typed, vocabulary, synonyms.words)
         typed, changed = typed[:MOST_WORDS], changed[:MOST_WORDS]
-    typed_keys = [keys_of(word) for word in typed]
-    keys = Keys(tuple(one for one, _ in typed_keys), tuple(one for _, one in typed_keys))
-    marked = [has_marks(word) and not mended for word, mended in zip(typed, changed, strict=True)]
+    keys, marked = _keys(typed, changed, synonyms)
     matches = synonyms.matches(keys, marked)
     readings = (_own(keys, marked, matches), *_replaced(keys, marked, matches))
     return Plan(readings, codes, " ".join(typed) if any(changed) else None)
+
+
+def _keys(
+    typed: Sequence[str], changed: Sequence[bool], synonyms: Synonyms
+) -> tuple[Keys, list[bool]]:
+    """The keys of the words, abbreviations written out, and whose marks can be relied on."""
+    exact: list[str] = []
+    folded: list[str] = []
+    marked: list[bool] = []
+    for word, mended in zip(typed, changed, strict=True):
+        written = synonyms.written(*keys_of(word))
+        exact += written.exact
+        folded += written.folded
+        long = len(written.folded) > 1
+        marked += [long or (has_marks(word) and not mended)] * len(written.folded)
+    return Keys(tuple(exact), tuple(folded)), marked
 
 
 def weight_of(exact: str, folded: str, *, marked: bool) -> float:

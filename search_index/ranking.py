@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index import flat
+from search_index.analysis import SPECIAL_ACTS
 from search_index.plan import FOLDED_QUESTION_WORDS, QUESTION_WEIGHT, Plan, Reading
 from search_index.spelling import Vocabulary
 
@@ -18,14 +19,16 @@ PAIRS = 0.9  # what a pair of words in their order is worth beside the words alo
 EXACT = 0.35  # the share of a word's worth that hangs on the marks, where they were typed
 OWN_COVER = 0.6  # how much of a score hangs on the query covering the name
 OWN_ORDER = 0.3  # how much of that on its words standing in the same order
-TEXT = 0.4  # what the text can add to the name at most
-LEVEL_PRIOR = {"commune": 0.045, "district": 0.04, "province": 0.025, "other": 0.005, "ministry": 0}
-UNKNOWN_LEVEL_PRIOR = 0.01
+TEXT = 0.45  # what the text can add to the name at most
+LEVEL_PRIOR = {"commune": 0.06, "district": 0.055, "province": 0.035, "other": 0.01, "ministry": 0}
+UNKNOWN_LEVEL_PRIOR = 0.015
 KIND_PRIOR = {"procedure": 0.02, "guide": 0.015, "page": 0.01, "unit": 0.01}
 WEIGHT_PRIOR = 0.02
 PRIOR_FLOOR = 0.1  # priors fade as a name fits the query, down to this share
 OFFICIAL_CODE = 10.0  # the page bears the code asked for
 CITED_NUMBER = 1.0  # the page cites the number asked for
+
+UNASKED_ACT = 0.06  # a name about revoking, amending … sinks where nobody asked for that
 
 LEAST_SCORE = 0.08
 LEAST_OF_BEST = 0.35
@@ -58,6 +61,11 @@ class Ranker:
         self._prior = np.array(priors, dtype=np.float32)[self._owner]
         sizes = [max(1, about["size"] - 1) for about in segment.about]
         self._pairs_of_name = np.array(sizes, dtype=np.float32)
+        acts = [(at, act) for at, about in enumerate(segment.about) for act in about["acts"]]
+        self._acts = {
+            act: np.array([at for at, one in acts if one == act], dtype=np.int32)
+            for act in SPECIAL_ACTS
+        }
         self._mass = self._name_mass(list(counts))
         languages = [segment.about[title].get("language") for title in self._owner.tolist()]
         self._vietnamese = np.array([language != "en" for language in languages], dtype=bool)
@@ -68,14 +76,16 @@ class Ranker:
         scores += self._codes(plan.codes)
         if not english:
             scores[~self._vietnamese] = 0
-        best = float(scores.max(initial=0))
-        least = max(LEAST_SCORE, LEAST_OF_BEST * min(best, 1))
+        least = max(LEAST_SCORE, LEAST_OF_BEST * min(float(scores.max(initial=0)), 1))
         found = np.flatnonzero(scores >= least)
         if len(found) > MOST_HITS:
             found = found[np.argpartition(-scores[found], MOST_HITS)[:MOST_HITS]]
         hits = [self._hit(at, scores, which, plan) for at in found.tolist()]
         hits.sort(key=lambda hit: (-hit.score, len(hit.group), hit.key, hit.name))
-        return list({hit.key: hit for hit in reversed(hits)}.values())[::-1]
+        best: dict[str, Hit] = {}
+        for hit in hits:
+            best.setdefault(hit.key, hit)
+        return list(best.values())
 
     def _hit(self, at: int, scores: Scores, which: NDArray[np.intp], plan: Plan) -> Hit:
         title = self.segment.about[self._owner[at]]
@@ -125,8 +135,19 @@ class Ranker:
         name *= (1 - OWN_COVER) + OWN_COVER * own
         fit = name + TEXT * text[:, self._owner] * (1 - name)
         fit += self._prior * (fit > 0) * np.maximum(1 - fit, PRIOR_FLOOR)
+        fit -= UNASKED_ACT * self._unasked(plan.readings)
         fit *= np.array([[reading.trust] for reading in plan.readings], dtype=np.float32)
         return fit.max(axis=0), fit.argmax(axis=0)
+
+    def _unasked(self, readings: Sequence[Reading]) -> Scores:
+        """For each reading and name: 1 if the name is about a special act not asked for."""
+        asked = [f" {' '.join(reading.folded)} " for reading in readings]
+        unasked = np.zeros((len(readings), self.size), dtype=np.float32)
+        for act, names in self._acts.items():
+            for row, text in enumerate(asked):
+                if f" {act} " not in text:
+                    unasked[row, names] = 1
+        return unasked
 
     def _words(self, readings: Sequence[Reading]) -> tuple[Scores, Scores]:
         """The share of each reading's words in each name, and of each name's words in it."""
@@ -145,8 +166,8 @@ class Ranker:
                 covered[row, at] += worth * (1 - EXACT) if sure else worth
                 if sure:
                     exactly[row, marked.at[exact]] += worth * EXACT
-        share = np.asarray((covered @ folded.times + exactly @ marked.times) / asked)
-        return share, np.minimum(own @ folded.times / self._mass, 1)
+        share = np.asarray(covered @ folded.times + exactly @ marked.times) / asked
+        return share.astype(np.float32), np.minimum(own @ folded.times / self._mass, 1)
 
     def _order(self, readings: Sequence[Reading]) -> tuple[Scores, Scores, Scores]:
         """The share of each reading's pairs in each name, of each name's pairs in the reading,

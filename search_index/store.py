@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from search_index import flat
-from search_index.analysis import analyse, code_keys, pairs
+from search_index import flat, synonyms
+from search_index.analysis import acts, analyse, code_keys, pairs, without_brackets
 from search_index.documents import SearchDocument
 
 with warnings.catch_warnings():
@@ -22,6 +22,7 @@ with warnings.catch_warnings():
 MEMORY_MEGABYTES = 256
 LONGEST_TEXT = 60_000  # characters of a page's text that are indexed
 MOST_NAMES = 40
+BARE_TITLE = -1  # the number of a title without what stands in brackets
 TERM_FIELDS = ("tf", "tb", "te", "tx", "bb", "code")
 
 
@@ -38,7 +39,7 @@ def create(folder: Path) -> None:
     schema = fields.Schema(
         key=fields.ID(stored=True),
         about=fields.STORED(),
-        **{name: fields.KEYWORD(scorable=False) for name in TERM_FIELDS},
+        **{name: fields.KEYWORD(scorable=True) for name in TERM_FIELDS},
     )
     index.create_in(folder, schema)
 
@@ -79,20 +80,28 @@ def remove(target: "IndexWriter", key: str) -> None:
 def add(target: "IndexWriter", document: SearchDocument) -> None:
     for number, name in enumerate(document.names[:MOST_NAMES]):
         target.add_document(**_entry(document, number, name))
+    if (bare := without_brackets(document.title)) != document.title:
+        target.add_document(**_entry(document, BARE_TITLE, bare))
 
 
 def _entry(document: SearchDocument, number: int, name: str) -> dict[str, Any]:
-    keys = analyse(name)
+    spelled_out = synonyms.shipped().spelled_out
+    keys = spelled_out(analyse(name))
     entry: dict[str, Any] = {
         "key": document.key,
         "tf": list(keys.folded),
         "tb": pairs(keys.folded),
         "te": list(keys.exact),
         "tx": pairs(keys.exact),
-        "about": {"key": document.key, "name": number, "size": len(keys.folded)},
+        "about": {
+            "key": document.key,
+            "name": number,
+            "size": len(keys.folded),
+            "acts": acts(keys.folded),
+        },
     }
     if number == 0:
-        body = analyse(f"{document.summary}\n{document.text}"[:LONGEST_TEXT])
+        body = spelled_out(analyse(f"{document.summary}\n{document.text}"[:LONGEST_TEXT]))
         entry |= {"bb": pairs(body.folded), "code": code_keys(document.codes)}
         entry["about"] |= document.described()
     return entry

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from search_index.analysis import Keys, analyse, has_marks, words
+from search_index.analysis import Keys, analyse
 
 TABLE = Path(__file__).parent / "synonyms.tsv"
-BOTH_WAYS = "="
-ONE_WAY = ">"
+SPELLED_OUT = "="  # an abbreviation, written out wherever it stands
+MEANS = ">"
 LONGEST = 7
 
 
@@ -42,34 +42,41 @@ class Synonyms:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._by_folded: dict[tuple[str, ...], list[tuple[str, Keys, Meaning]]] = {}
+        self._abbreviations: dict[str, Keys] = {}
         self.words: set[str] = set()
-        for number, line in enumerate(lines, start=1):
-            if line.strip() and not line.startswith("#"):
-                self._read(number, line)
-        text = "\n".join(lines)
-        self.digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        self.digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+        told = [(n, line) for n, line in enumerate(lines, start=1) if _says_something(line)]
+        read = [_read(number, line) for number, line in told]
+        for typed, meanings, _ in (one for one in read if one[2] is None):
+            self._abbreviations[analyse(typed).folded[0]] = analyse(meanings)
+        for typed, meanings, trust in read:
+            self.words.update(analyse(typed).folded)
+            if trust is not None:
+                self._add(typed, meanings.split("|"), trust)
 
-    def _read(self, number: int, line: str) -> None:
-        try:
-            typed, direction, meanings, weight = line.rstrip("\n").split("\t")
-            trust = float(weight)
-        except ValueError:
-            raise BrokenTable(f"Dòng {number} của bảng từ đồng nghĩa không đọc được.") from None
-        if direction not in (BOTH_WAYS, ONE_WAY) or not 0 < trust <= 1:
-            raise BrokenTable(f"Dòng {number} của bảng từ đồng nghĩa sai chiều hoặc trọng số.")
-        for meaning in meanings.split("|"):
-            self._add(typed, meaning, trust)
-            if direction == BOTH_WAYS:
-                self._add(meaning, typed, trust)
-
-    def _add(self, typed: str, meaning: str, weight: float) -> None:
-        keys = analyse(typed)
-        entry = (typed, keys, Meaning(meaning, analyse(meaning), weight))
-        self._by_folded.setdefault(keys.folded, []).append(entry)
-        self.words.update(keys.folded)
+    def _add(self, typed: str, meanings: Sequence[str], trust: float) -> None:
+        own = self.spelled_out(analyse(typed))
+        entries = self._by_folded.setdefault(own.folded, [])
+        for meaning in meanings:
+            meant = Meaning(meaning, self.spelled_out(analyse(meaning)), trust)
+            entries.append((typed, own, meant))
 
     def __len__(self) -> int:
-        return sum(len(entries) for entries in self._by_folded.values())
+        return len(self._by_folded) + len(self._abbreviations)
+
+    def written(self, exact: str, folded: str) -> Keys:
+        """One word, written out if it is an abbreviation."""
+        return self._abbreviations.get(folded) or Keys((exact,), (folded,))
+
+    def spelled_out(self, keys: Keys) -> Keys:
+        """The same text with its abbreviations written out, as pages and queries are compared."""
+        if self._abbreviations.keys().isdisjoint(keys.folded):
+            return keys
+        parts = list(map(self.written, keys.exact, keys.folded))
+        return Keys(
+            tuple(exact for part in parts for exact in part.exact),
+            tuple(folded for part in parts for folded in part.folded),
+        )
 
     def matches(self, keys: Keys, marked: Sequence[bool]) -> list[Match]:
         """The longest phrases from left to right, never overlapping."""
@@ -93,6 +100,25 @@ class Synonyms:
         return None
 
 
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")
+
+
+def _read(number: int, line: str) -> tuple[str, str, float | None]:
+    """What is typed, what it means, and the trust in it; None for an abbreviation."""
+    try:
+        typed, direction, meanings, weight = line.rstrip("\n").split("\t")
+        trust = float(weight)
+    except ValueError:
+        raise BrokenTable(f"Dòng {number} của bảng từ đồng nghĩa không đọc được.") from None
+    length = len(analyse(typed).folded)
+    if direction not in (SPELLED_OUT, MEANS) or not 0 < trust <= 1 or not length:
+        raise BrokenTable(f"Dòng {number} của bảng từ đồng nghĩa sai chiều hoặc trọng số.")
+    if direction == SPELLED_OUT and length != 1:
+        raise BrokenTable(f"Dòng {number}: chỉ chữ viết tắt liền một từ mới được viết đủ ra.")
+    return typed, meanings, trust if direction == MEANS else None
+
+
 def _fits(own: Keys, typed: Sequence[str], marked: Sequence[bool]) -> bool:
     """Whether every word typed with marks is the very word: "cuối" is not "cưới"."""
     return all(
@@ -105,7 +131,3 @@ def _fits(own: Keys, typed: Sequence[str], marked: Sequence[bool]) -> bool:
 def shipped() -> Synonyms:
     """The table that comes with the product."""
     return Synonyms(TABLE.read_text("utf-8").splitlines())
-
-
-def marked_words(text: str) -> list[bool]:
-    return [has_marks(word) for word in words(text)]
