@@ -85,17 +85,23 @@ def publish(
     answer = lock(db, Answer, case.id)
     if answer is None or answer.sent_at is None:
         raise FeedbackRefused(_("Chỉ công khai câu trả lời đã gửi."))
-    answer.title, answer.public_question = masked.title, masked.question
-    answer.public_answer, answer.public_field = masked.answer, case.field
     shown = name_sender and case.publish_name
     answer.public_name = identity.reveal(db, case, clerk.ring).name if shown else ""
-    answer.slug = answer.slug or _slug(db, masked.title)
-    answer.published_at, answer.unpublished_at = clerk.now, None
+    slug = _write(db, case, answer, masked, clerk)
     case.published = True
     cases.step(db, case, Move.PUBLISH, clerk)
     revision = revisions.advance(db, Area.ANSWERS, Area.FIGURES)
     put(db, [_document(answer)], revision=revision)
-    events.emit(db, "feedback.published", code=case.code, slug=answer.slug)
+    events.emit(db, "feedback.published", code=case.code, slug=slug)
+    return slug
+
+
+def _write(db: Session, case: Case, answer: Answer, masked: Publication, clerk: Clerk) -> str:
+    """Put the public text into the answer; an address once given stays."""
+    answer.title, answer.public_question = masked.title, masked.question
+    answer.public_answer, answer.public_field = masked.answer, case.field
+    answer.published_at, answer.unpublished_at = clerk.now, None
+    answer.slug = answer.slug or _slug(db, masked.title)
     return answer.slug
 
 
