@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import digests, migrating
+from portal.build import newest_migration
 from portal.chain import Broken
 from portal.database import database
 from portal.keys import ring
@@ -22,7 +23,7 @@ def upgrade() -> None:
         ran = migrating.upgrade(database())
     except BadDatabase as reason:
         raise click.ClickException(str(reason)) from reason
-    click.echo(f"Đã nâng cấp đến {migrating.newest()}." if ran else "Cơ sở dữ liệu đã đúng bản.")
+    click.echo(f"Đã nâng cấp đến {newest_migration()}." if ran else "Cơ sở dữ liệu đã đúng bản.")
 
 
 @cli.command("verify")

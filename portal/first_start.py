@@ -1,11 +1,14 @@
 """What has to be there before the first visitor: database, content, index, one account."""
 
+import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
-from portal import build, migrating
+from portal import build
+from portal.build import newest_migration
 from portal.config import Settings
-from portal.database import Database
 
 MARK = "prepared"
 
@@ -18,7 +21,8 @@ def prepare(settings: Settings) -> None:
     """Make the data folder fit this build; on a later start of the same build there is no work."""
     with _one_sentence():
         mark = settings.var / MARK
-        wanted = f"{build.identity()} {settings.tenant} {settings.database_url}"
+        place = hashlib.sha256(settings.database_url.encode()).hexdigest()
+        wanted = f"{build.identity()} {settings.tenant} {place}"
         if mark.exists() and mark.read_text("utf-8") == wanted and _is_whole(settings):
             return
         _prepare(settings)
@@ -26,18 +30,37 @@ def prepare(settings: Settings) -> None:
 
 
 def _is_whole(settings: Settings) -> bool:
-    """The key ring is there, and the database is of this version."""
+    """The key ring is there, and the database is of this version.
+
+    An embedded database is asked without SQLAlchemy: a start has three seconds to its first page.
+    """
     if not (settings.keys / "ring.json").exists():
         return False
+    file = settings.database_file
+    if file is not None:
+        return file.exists() and _embedded_state(file) == newest_migration()
+    from portal import migrating
+    from portal.database import Database
+
     store = Database(settings.database_url)
     try:
-        return migrating.state(store) == migrating.newest()
+        return migrating.state(store) == newest_migration()
     finally:
         store.dispose()
 
 
+def _embedded_state(file: Path) -> str | None:
+    with closing(sqlite3.connect(file)) as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.DatabaseError:
+            return None
+    return str(row[0]) if row else None
+
+
 def _prepare(settings: Settings) -> None:
-    from portal import keys
+    from portal import keys, migrating
+    from portal.database import Database
     from portal.factory import create_app, preparations
     from portal.profile import load as load_profile
 
@@ -60,18 +83,28 @@ def _say(words: str, work: Callable[[], object]) -> None:
 @contextmanager
 def _one_sentence() -> Iterator[None]:
     """Turn what can reasonably go wrong on a machine into one sentence."""
+    try:
+        yield
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise NotReady(sentence) from error
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to say; imported here alone, since a start without trouble needs none of it."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from portal.errors import PortalError
     from portal.keys import KeyMissing
     from portal.migrating import BadDatabase
 
-    try:
-        yield
-    except (KeyMissing, BadDatabase, PortalError, ValueError) as reason:
-        raise NotReady(str(reason)) from reason
-    except SQLAlchemyError as error:
+    if isinstance(error, KeyMissing | BadDatabase | PortalError | ValueError):
+        return str(error)
+    if isinstance(error, SQLAlchemyError):
         cause = str(getattr(error, "orig", error)).strip().splitlines() or [type(error).__name__]
-        raise NotReady(f"không mở được cơ sở dữ liệu: {cause[0]}") from error
-    except (OSError, ImportError) as error:
-        raise NotReady(f"thiếu tệp hoặc thư viện hệ thống: {error}") from error
+        return f"không mở được cơ sở dữ liệu: {cause[0]}"
+    if isinstance(error, OSError | ImportError):
+        return f"thiếu tệp hoặc thư viện hệ thống: {error}"
+    return None

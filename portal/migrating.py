@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, event, inspect, text
 
 from portal import clock
+from portal.build import newest_migration
 from portal.database import Base, Database, UtcDateTime
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ KEEP_COPIES = 3
 
 class BadDatabase(Exception):
     """The database cannot be brought to this version; said in one sentence."""
-
-
-def newest() -> str:
-    """The number of the newest migration, read from the file names: no Alembic at start-up."""
-    return max(file.name[:4] for file in (FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def state(database: Database) -> str | None:
@@ -42,11 +38,11 @@ def upgrade(database: Database, to: str = "head") -> bool:
     from alembic import command
 
     before = state(database)
-    if before is not None and before > newest():
+    if before is not None and before > newest_migration():
         raise BadDatabase(
             f"Cơ sở dữ liệu thuộc phiên bản mới hơn ({before}); hãy dùng bản phần mềm mới hơn."
         )
-    if before == newest():
+    if before == newest_migration():
         return False
     if before is not None:
         _copy(database, clock.now())

@@ -87,7 +87,7 @@ def _own_folder(var: Path) -> Iterator[None]:
 
 
 def _serve(settings: Settings) -> int:
-    children = [_start_worker(), _start_web(settings)]
+    children = [_start_web(settings)]
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -102,6 +102,8 @@ def _serve(settings: Settings) -> int:
         while not stopping and all(child.poll() is None for child in children):
             if not announced and _answers(settings):
                 announced = True
+                # Only now: on two cores its start would hold up the first page.
+                children.append(_start_worker())
                 print(f"Trang đang chạy tại {settings.public_url}/  (Ctrl-C để dừng)", flush=True)
             if not announced and time.monotonic() - began > ANSWER_WITHIN_SECONDS:
                 raise CannotStart("máy chủ web không trả lời.")

@@ -52,9 +52,16 @@ class Page:
         """Address → words of every link."""
         return {link.get("href", ""): text_of(link) for link in self.all("a") if link.get("href")}
 
-    def fields(self, form: int = 0) -> dict[str, str]:
-        """Name → value of what a browser would send from a form untouched, hidden ones included."""
+    def fields(self, form: int | str = 0) -> dict[str, str]:
+        """Name → value of what a browser would send from a form untouched, hidden ones included.
+
+        A form is named by its place among those that post, or by how its action ends.
+        """
         forms = self.all("form", method="post")
+        if isinstance(form, str):
+            forms = [one for one in forms if (one.get("action") or "").endswith(form)]
+            assert len(forms) == 1, f"{len(forms)} forms for {form}"
+            return dict(_form_values(forms[0]))
         return dict(_form_values(forms[form]))
 
     def check_house_rules(self) -> None:
