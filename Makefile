@@ -24,7 +24,7 @@ lint: $(VENV)/ready-dev ## Style, types, and who may lean on whom
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -r -c pyproject.toml portal agencies search_index content feedback reports
+	$(BIN)/bandit -q -r -ll -c pyproject.toml portal agencies search_index content feedback reports
 
 bench: $(VENV)/ready-dev ## Measure, each number beside its yardstick
 	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
