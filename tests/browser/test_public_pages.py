@@ -7,7 +7,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.watching import Watched
+from tests.browser.watching import COLOURS, EVERYTHING, Watched
 from tests.support.running import Running
 
 PHONE, DESK, NARROW = 360, 1280, 320
@@ -35,11 +35,13 @@ def one_of_each(site: Running) -> list[str]:
     return [*SHIPPED, *filter(None, samples)]
 
 
-def troubles_on(watched: Watched, paths: list[str], *, axe: bool = True) -> list[str]:
+def troubles_on(
+    watched: Watched, paths: list[str], rules: tuple[str, ...] = EVERYTHING
+) -> list[str]:
     found: list[str] = []
     for path in paths:
         watched.open(path)
-        found += watched.check(axe=axe)
+        found += watched.check(rules)
     return found
 
 
@@ -62,7 +64,7 @@ def test_every_public_page_fits_a_desk_computer(
     sampled = one_of_each(site)
     assert not troubles_on(watched, sampled[part::2])
     others = [path for path in addresses(site) if path not in sampled]
-    assert not troubles_on(watched, others[part::2], axe=False)
+    assert not troubles_on(watched, others[part::2], rules=())
 
 
 def test_english_pages_are_sound_too(site: Running, window: Callable[..., BrowserContext]) -> None:
@@ -82,22 +84,20 @@ def test_english_pages_are_sound_too(site: Running, window: Callable[..., Browse
     ],
     ids=["dark", "high contrast", "dark high contrast", "own colours"],
 )
-def test_every_theme_is_sound(
+def test_every_theme_can_be_read(
     site: Running, window: Callable[..., BrowserContext], wishes: dict[str, str]
 ) -> None:
-    chosen = [
-        path
-        for path in one_of_each(site)
-        if path.startswith(("/thu-tuc", "/tim-kiem?q=doi", "/so-lieu", "/phan-anh-kien-nghi"))
-    ]
-    assert not troubles_on(Watched(window(PHONE, **wishes), site.url), ["/", *chosen])
+    # Where people bring their own colours, the browser paints them and axe does not see it.
+    rules = () if "forced_colors" in wishes else COLOURS
+    watched = Watched(window(PHONE, **wishes), site.url)
+    assert not troubles_on(watched, one_of_each(site), rules=rules)
 
 
 def test_the_narrowest_window_needs_no_sideways_scrolling(
     site: Running, window: Callable[..., BrowserContext]
 ) -> None:
     watched = Watched(window(NARROW), site.url)
-    assert not troubles_on(watched, one_of_each(site), axe=False)
+    assert not troubles_on(watched, one_of_each(site), rules=())
 
 
 def test_a_page_that_is_not_there_offers_a_way_on(
