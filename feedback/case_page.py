@@ -28,7 +28,7 @@ from feedback.identity import Identity
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind, KindFacts, unpack
 from feedback.models import Answer, Case, CaseEvent
 from feedback.publish_forms import UnpublishForm
-from feedback.states import MOVE_LABELS, OPEN, STATE_LABELS, Move, State
+from feedback.states import MOVE_LABELS, STATE_LABELS, Move, State
 from portal import clock
 from portal.staff.models import StaffMember
 
@@ -81,6 +81,7 @@ class CasePage:
     panels: list[Panel]
     duplicate_of: str
     units: dict[str, str]
+    fields: list[str]
     may_know_sender: bool
     may_publish: bool
     sender: Identity | None = None
@@ -115,14 +116,13 @@ def build(
 ) -> CasePage:
     """The page; `unfinished` is a form that was refused and keeps what was typed."""
     state = State(case.state)
-    settled = state not in OPEN and state is not State.TRANSFERRED
     twin = db.get(Case, case.possible_duplicate_of) if case.possible_duplicate_of else None
     moves = states.possible(state, staff.roles)
     return CasePage(
         case=case,
         facts=KINDS[Kind(case.kind)],
         state=STATE_LABELS[state],
-        due=deadlines.in_words(None if settled else case.due_on, today, calendar),
+        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in states.FOLLOWED),
         rule=deadlines.rule_on(case.due_rule, clock.local_date(case.received_at)),
         contents=[CONTENT_TYPES[number] for number in unpack(case.content_types)],
         steps=history.of(db, case)[::-1],
@@ -130,6 +130,7 @@ def build(
         panels=_panels(db, case, moves, unfinished),
         duplicate_of=twin.code if twin is not None and permission.sees(staff, twin) else "",
         units=dict(unit_choices(db)),
+        fields=triage.known_fields(db),
         may_know_sender=permission.may_know_sender(staff, case),
         may_publish=Move.PUBLISH in moves,
         sender=sender,

@@ -126,8 +126,12 @@ class DueWords:
     tone: str
 
 
-def in_words(due_on: date | None, today: date, calendar: WorkingDays) -> DueWords:
-    """ "còn 2 ngày làm việc", "hôm nay", "quá hạn 3 ngày làm việc"."""
+def in_words(
+    due_on: date | None, today: date, calendar: WorkingDays, *, waiting: bool = True
+) -> DueWords:
+    """For example "còn 2 ngày làm việc"; nothing is due any more where nobody is `waiting`."""
+    if not waiting:
+        return DueWords(_("đã xong"), "neutral")
     if due_on is None:
         return DueWords(_("không hạn"), "neutral")
     if due_on == today:

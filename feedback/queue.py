@@ -14,7 +14,7 @@ from feedback import deadlines, permission
 from feedback.deadlines import DueWords, WorkingDays
 from feedback.kinds import KINDS, Kind
 from feedback.models import Case
-from feedback.states import OPEN, STATE_LABELS, State
+from feedback.states import FOLLOWED, OPEN, STATE_LABELS, State
 from portal.paging import Page, paginate
 from portal.staff.models import StaffMember
 from search_index.analysis import fold
@@ -131,7 +131,7 @@ def counts(db: Session, wanted: Wanted, *, staff: StaffMember, today: date) -> d
 
 def _conditions(staff: StaffMember, today: date) -> dict[Tab, ColumnElement[bool]]:
     waiting = Case.state.in_(sorted(OPEN))
-    followed = Case.state.in_(sorted(OPEN | {State.TRANSFERRED}))
+    followed = Case.state.in_(sorted(FOLLOWED))
     return {
         Tab.OPEN: waiting,
         Tab.MINE: and_(waiting, Case.officer == staff.username),
@@ -161,7 +161,6 @@ def _chosen(wanted: Wanted, staff: StaffMember) -> ColumnElement[bool]:
 def _row(case: Case, today: date, calendar: WorkingDays) -> QueueRow:
     text = " ".join(case.text.split())
     state = State(case.state)
-    settled = state not in OPEN and state is not State.TRANSFERRED
     return QueueRow(
         code=case.code,
         excerpt=text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…",
@@ -169,7 +168,7 @@ def _row(case: Case, today: date, calendar: WorkingDays) -> QueueRow:
         field=case.field,
         unit_code=case.unit_code,
         state=STATE_LABELS[state],
-        due=deadlines.in_words(None if settled else case.due_on, today, calendar),
+        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in FOLLOWED),
         officer=case.officer,
         received_at=case.received_at,
         doubtful=case.quarantine_score > 0 or case.possible_duplicate_of is not None,

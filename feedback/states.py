@@ -105,7 +105,7 @@ SENDER_WORDS: dict[State, LazyString] = {
     S.DRAFTED: _l("Đã giao cho người phụ trách; đang xem xét."),
     S.APPROVED: _l("Đã giao cho người phụ trách; đang xem xét."),
     S.ANSWERED: _l("Đã có câu trả lời."),
-    S.PUBLISHED: _l("Câu trả lời đã được đăng công khai, không nêu tên người gửi."),
+    S.PUBLISHED: _l("Câu trả lời đã được đăng công khai."),
     S.TRANSFERRED: _l("Đã chuyển đến cơ quan có thẩm quyền giải quyết."),
     S.NOT_ACCEPTED: _l("Không tiếp nhận được."),
     S.WITHDRAWN: _l("Đã dừng theo đề nghị của người gửi."),
@@ -129,9 +129,9 @@ MOVE_LABELS: dict[Move, LazyString] = {
     M.NOTE: _l("Ghi chú nội bộ"),
 }
 
-# Answered for good; a refused, transferred or withdrawn case is neither open nor settled.
-SETTLED = frozenset({S.ANSWERED, S.PUBLISHED, S.CLOSED})
+# Still ours to do; and what somebody waits for, wherever it is being done.
 OPEN = frozenset(UNDER_WAY)
+FOLLOWED = OPEN | {S.TRANSFERRED}
 
 
 def find(state: State, move: Move, roles: Iterable[Role]) -> Allowed | None:

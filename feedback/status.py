@@ -11,7 +11,7 @@ from feedback.deadlines import Rule
 from feedback.history import SenderStep
 from feedback.kinds import Kind
 from feedback.models import Answer, Case
-from feedback.states import OPEN, State
+from feedback.states import FOLLOWED, State
 from portal import clock, limits
 from portal.keys import KeyRing
 
@@ -63,7 +63,7 @@ def _status(db: Session, case: Case) -> CaseStatus:
         text=case.text,
         received_at=case.received_at,
         state=state,
-        open=state in OPEN or state is State.TRANSFERRED,
+        open=state in FOLLOWED,
         due_on=case.due_on,
         rule=deadlines.rule_on(case.due_rule, received),
         steps=history.for_sender(db, case),

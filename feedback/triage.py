@@ -16,6 +16,7 @@ from feedback.states import Move
 from portal import clock, revisions
 from portal.revisions import Area
 from portal.staff.models import Role, StaffAccount
+from search_index.analysis import fold
 
 CLASSES = ("K0", "K1", "K2", "K3")
 NOT_ACCEPTED = "K0"
@@ -67,6 +68,12 @@ def classify(
     _set_deadline(case, decision, clerk)
     cases.step(db, case, move, clerk, note=note, message=message if refused else "")
     revisions.advance(db, Area.FIGURES)
+
+
+def known_fields(db: Session) -> list[str]:
+    """The fields given so far, in Vietnamese order, so that one field is not written two ways."""
+    found = db.scalars(select(Case.field).where(Case.field != "").distinct())
+    return sorted(found, key=fold)
 
 
 def _check(decision: Classification) -> None:
