@@ -1,7 +1,7 @@
 """Makes a report of a period: counts, freezes, keeps, issues, and writes its files."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -17,11 +17,12 @@ from reports import figures, form
 from reports.errors import CannotIssue, NoReport, ReportRefused
 from reports.form import Form
 from reports.models import Report, State
-from reports.periods import Window
+from reports.periods import Period, Window
 from reports.record import Cases, Figures, Frozen, Head
 
 FEEDBACK = "feedback"
 FORMS = {FEEDBACK: "II.05a"}
+SUFFIXES = ("xlsx", "docx")
 
 
 def form_of(kind: str, own: Path | None = None) -> Form:
@@ -121,7 +122,7 @@ def issue(db: Session, report_id: int, *, by: str, now: datetime) -> Report:
     report = _locked_with_its_period(db, report_id)
     if report.state == State.ISSUED:
         raise CannotIssue(_("Báo cáo này đã ban hành; muốn sửa, hãy lập báo cáo mới của kỳ."))
-    if report.as_of is not None or clock.local_date(now) <= report.to_day:
+    if not may_issue(report, clock.local_date(now)):
         raise CannotIssue(
             _("Kỳ báo cáo chưa kết thúc hoặc số liệu chỉ tính đến một ngày: chưa ban hành được.")
         )
@@ -137,6 +138,11 @@ def issue(db: Session, report_id: int, *, by: str, now: datetime) -> Report:
         at=now,
     )
     return report
+
+
+def may_issue(report: Report, today: date) -> bool:
+    """Whether it is a draft of a whole period that is over."""
+    return report.state == State.DRAFT and report.as_of is None and today > report.to_day
 
 
 def _locked_with_its_period(db: Session, report_id: int) -> Report:
@@ -186,12 +192,23 @@ def file_name(found: Figures, suffix: str) -> str:
     return f"pakn-{found.period}.{suffix}"
 
 
-def files(frozen: Frozen) -> dict[str, bytes]:
-    """The workbook and the covering report, by file name."""
-    from reports import document, workbook
+def title_of(report: Report) -> str:
+    """The period as people say it, with its days."""
+    found = Period.named(report.period, report.by)
+    return Window(found, report.as_of).label
 
-    found = frozen.figures
-    return {
-        file_name(found, "xlsx"): workbook.write(frozen),
-        file_name(found, "docx"): document.write(frozen),
-    }
+
+def file(frozen: Frozen, suffix: str) -> bytes:
+    """The report as a workbook (xlsx) or as the covering report with the form behind it (docx)."""
+    if suffix == "xlsx":
+        from reports import workbook
+
+        return workbook.write(frozen)
+    from reports import document
+
+    return document.write(frozen)
+
+
+def files(frozen: Frozen) -> dict[str, bytes]:
+    """Both files, by name."""
+    return {file_name(frozen.figures, suffix): file(frozen, suffix) for suffix in SUFFIXES}

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from reports import narrative
+from reports.periods import day_words
 from reports.record import Figures, Frozen
 
 AGENCY_ROOM, NATION_ROOM = 7.5, 9.0
@@ -72,7 +73,7 @@ def _subject(document: Any, found: Figures) -> None:
     for line in narrative.subject(found):
         paper.write(document, line, bold=True, align=CENTRED)
     if found.as_of:
-        told = f"(Số liệu tính đến ngày {found.label.rpartition(' ')[2]})"
+        told = f"(Số liệu tính đến ngày {day_words(found.as_of)})"
         paper.write(document, told, italic=True, align=CENTRED)
     paper.rule(document, room=AGENCY_ROOM + NATION_ROOM, long=SUBJECT_RULE)
 

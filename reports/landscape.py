@@ -48,7 +48,8 @@ def _form_head(document: Any, found: Figures) -> None:
     paper.write(left, f"({found.form.source.partition(';')[0]})", size=11, italic=True)
     for line in paper.balanced(found.form.title.upper(), LETTERS_IN_TITLE).split("\n"):
         paper.write(centre, line, size=13, bold=True, align=CENTRED)
-    paper.write(centre, wording.period_line(found), size=12, italic=True, align=CENTRED)
+    for line in wording.period_lines(found):
+        paper.write(centre, line, size=12, italic=True, align=CENTRED)
     paper.write(right, wording.reporting_unit(found), size=11)
     paper.write(right, wording.receiving_units(found), size=11)
     unit = "Đơn vị tính: số PAKN"

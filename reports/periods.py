@@ -36,6 +36,12 @@ class Period:
     part: str
     by: Rule = Rule.ND09
 
+    @classmethod
+    def named(cls, name: str, by: str) -> "Period":
+        """The period whose `name` was kept; what people type goes through `parse`."""
+        year, _dash, part = name.partition("-")
+        return cls(int(year), part, Rule(by))
+
     @property
     def name(self) -> str:
         """As it is typed and stands in file names: 2026-Q4."""

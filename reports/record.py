@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.canonical import canonical_text, digest
 from reports.form import Arrived, Content, Counts, Form, Outcome, Part
-from reports.periods import Period, Rule, Window
+from reports.periods import Period, Window
 
 TOTAL = "Tổng số"
 NO_FIELD = "Chưa xác định lĩnh vực"
@@ -113,8 +113,7 @@ class Figures(Part):
 
     @property
     def window(self) -> Window:
-        year, _dash, part = self.period.partition("-")
-        return Window(Period(int(year), part, Rule(self.by)), self.as_of)
+        return Window(Period.named(self.period, self.by), self.as_of)
 
     @property
     def lines(self) -> tuple[Row, ...]:

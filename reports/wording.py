@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from reports.record import Figures
+from reports.periods import day_words
+from reports.record import AnnexRow, Figures
 
 
 def number(value: int) -> str:
@@ -20,6 +21,12 @@ def percent(part: int, whole: int) -> str:
 def period_line(found: Figures) -> str:
     """Kỳ báo cáo: Quý IV năm 2026 (từ ngày … đến ngày …)."""
     return f"Kỳ báo cáo: {found.label}"
+
+
+def period_lines(found: Figures) -> list[str]:
+    """The same in two lines, the second one only where the period is not whole."""
+    until = [f"(số liệu tính đến ngày {day_words(found.as_of)})"] if found.as_of else []
+    return [f"Kỳ báo cáo: {found.window.period.label}", *until]
 
 
 def reporting_unit(found: Figures) -> str:
@@ -71,6 +78,11 @@ def lower_first(text: str) -> str:
 def neutral(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula, not even after another export."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def annex_cells(row: AnnexRow) -> tuple[str | int, ...]:
+    """A row under ANNEX_HEADS."""
+    return (row.label, row.new, row.carried, row.done, row.transferred, row.withdrawn, row.open)
 
 
 OUTCOMES = {

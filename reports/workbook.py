@@ -144,10 +144,7 @@ def _annex_sheet(book: "xlsxwriter.Workbook", found: Figures, style: Style) -> N
     sheet = _sheet(book, "Ý kiến khác", (2, 2))
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, len(wording.ANNEX_HEADS) - 1, 15)
-    rows = [
-        (row.label, row.new, row.carried, row.done, row.transferred, row.withdrawn, row.open)
-        for row in found.annex
-    ]
+    rows = map(wording.annex_cells, found.annex)
     title = "Ý kiến không phải phản ánh, kiến nghị về quy định hành chính, theo loại"
     _list(sheet, (title, wording.period_line(found)), wording.ANNEX_HEADS, rows, style)
 
