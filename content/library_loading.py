@@ -72,6 +72,8 @@ def _article(file: Path, kind: Literal["guide", "news", "page"]) -> Article:
     if not text.startswith(FENCE) or f"\n{FENCE}" not in text:
         raise BadFile(f"{file.name}: phần đầu phải nằm giữa hai dòng «---».")
     head, body = text.removeprefix(FENCE).split(f"\n{FENCE}", 1)
+    if not body.strip():
+        raise BadFile(f"{file.name}: chưa có nội dung dưới phần đầu.")
     name = file.name.removesuffix(".md")
     implied = {
         "kind": kind,
