@@ -55,12 +55,16 @@ class Hit:
 
 
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_CAPITAL = rf"[{_UPPER}]\w*"
+_CAPITAL = rf"[{_UPPER}]\w{{0,15}}"
 _NAMES = rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{0,4}}"
+_NUMBER = r"\d[\w/]{0,12}"
 _SPELLED = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín)"
 
 PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
-    (Trace.EMAIL, re.compile(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")),
+    (
+        Trace.EMAIL,
+        re.compile(r"[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    ),
     (Trace.CODE, re.compile(r"\bPAKN[.\s-]?\d{8}[.\s-]?\d{4,8}\b", re.IGNORECASE)),
     (Trace.CODE, re.compile(r"\b\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-\d{6}-\d{4}\b", re.IGNORECASE)),
     (Trace.CODE, re.compile(r"\bH\d{2}(?:\.\d{1,3}){1,3}-\d{6}-\d{3,6}\b", re.IGNORECASE)),
@@ -69,13 +73,13 @@ PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
     (
         Trace.ADDRESS,
         re.compile(
-            rf"\b(?i:số nhà|nhà số|kiệt|hẻm|ngõ|ngách|tổ dân phố|tổ)\s+(?i:số\s+)?\d[\w/]*"
-            rf"(?:[ ,]+(?i:đường|phố|kiệt|hẻm|ngõ|tổ|thôn|khối phố|ấp)\s+(?:\d[\w/]*|{_NAMES}))*"
+            rf"\b(?i:số nhà|nhà số|kiệt|hẻm|ngõ|ngách|tổ dân phố|tổ)\s+(?i:số\s+)?{_NUMBER}"
+            rf"(?:[ ,]+(?i:đường|phố|kiệt|hẻm|ngõ|tổ|thôn|khối phố|ấp)\s+(?:{_NUMBER}|{_NAMES}))*"
             rf"(?:[ ,]+{_NAMES})?"
         ),
     ),
-    (Trace.ADDRESS, re.compile(rf"\b(?:(?i:số)\s+)?\d[\w/]*[ ,]+(?i:đường|phố)\s+{_NAMES}")),
-    (Trace.ADDRESS, re.compile(rf"\b(?:(?i:số)\s+)?\d+(?:/\d+)+\s+{_NAMES}")),
+    (Trace.ADDRESS, re.compile(rf"\b(?:(?i:số)\s+)?{_NUMBER}[ ,]+(?i:đường|phố)\s+{_NAMES}")),
+    (Trace.ADDRESS, re.compile(rf"\b(?:(?i:số)\s+)?\d{{1,5}}(?:/\d{{1,5}}){{1,4}}\s+{_NAMES}")),
     (Trace.ADDRESS, re.compile(rf"\b(?i:thôn|ấp|khối phố)\s+(?:\d+|{_NAMES})")),
     (
         Trace.NAME,
@@ -83,7 +87,7 @@ PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
     ),
     (Trace.NAME, re.compile(rf"\b(?i:tôi tên(?: là)?|tên tôi là|họ tên|họ và tên)[ :]+({_NAMES})")),
 )
-DIGITS = re.compile(r"(?<!\w)\+?\(?\d(?:[ \t\u00a0]?[.\-/_()]?[ \t\u00a0]?\d){7,}(?!\w)")
+DIGITS = re.compile(r"(?<!\d)\+?\(?\d(?:[ \t\u00a0]?[.\-/_()]?[ \t\u00a0]?\d){7,}")
 HARMLESS = (
     re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}"),
     re.compile(r"(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}"),

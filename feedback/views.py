@@ -26,6 +26,7 @@ SENDINGS_BEFORE_DOUBT = 10
 SECONDS_BETWEEN_SENDINGS = 60
 ANSWERS_ON_A_PAGE = 20
 PREFILLED_TEXT = 1_000
+CARRIED = ("noi-dung", "trang")
 
 
 @bp.route("/phan-anh-kien-nghi", methods=["GET", "POST"])
@@ -52,9 +53,8 @@ def new() -> ResponseReturnValue:
 def _first_page() -> Response:
     kind = from_words(request.args.get("loai"))
     if kind is None:
-        carried = {
-            name: request.args[name] for name in ("noi-dung", "trang") if name in request.args
-        }
+        given = request.args
+        carried = {name: given[name][:PREFILLED_TEXT] for name in CARRIED if name in given}
         return make_response(render_template("feedback/kinds.html", kinds=KINDS, carried=carried))
     form = FeedbackForm(
         formdata=None,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 
 from feedback import counting, triage, verifying
@@ -97,7 +97,14 @@ def test_a_clock_set_back_never_puts_a_step_before_the_one_it_follows(
 def test_facts_come_in_one_query_for_many_cases(db: Session, ring: KeyRing) -> None:
     for n in range(30):
         classified(db, a_case(db, ring, text=f"Việc {n}"), a_clerk(ring))
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.get_bind(), "before_cursor_execute", note)
     assert len(counting.facts_at(db, NOW + DAY)) == 30
+    assert len(asked) == 1
 
 
 def test_a_whole_history_is_verified(store: Database, ring: KeyRing) -> None:
