@@ -31,6 +31,7 @@ AUDIENCES = (
     ("dang vien", Audience.OTHER),
 )
 NOT_SAID = {"n/a", "khong co thong tin", "null", "none", "---"}
+LONGEST_NOTHING = 40
 
 _TACKED_ON = re.compile(r"^(Theo mô tả|Không quy định|.*[.)]) ngày$", re.DOTALL | re.IGNORECASE)
 _FEE_LABELS = re.compile(r"lệ phí|phí|đồng|[\W\d_]", re.IGNORECASE)
@@ -54,7 +55,7 @@ def audience(text: str) -> Audience | None:
 
 def said(text: str) -> str:
     """The text, or nothing where it only says that nothing is known."""
-    return "" if fold(text) in NOT_SAID else text
+    return "" if len(text) <= LONGEST_NOTHING and fold(text) in NOT_SAID else text
 
 
 def time(text: str) -> str:

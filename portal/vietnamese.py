@@ -8,6 +8,7 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 SORTED_LETTERS = 120
 
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]")
 _SPACE, _END = "01", "00"
 
 
@@ -15,7 +16,7 @@ def fold(text: str) -> str:
     """Small letters without marks, spaces squeezed: "Đăng  ký" → "dang ky"."""
     # Fold "đ" by hand: Unicode decomposition leaves it whole, and people type "d".
     spread = unicodedata.normalize("NFKD", text).lower().replace("đ", "d")
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
+    return " ".join(_MARKS.sub("", spread).split())
 
 
 def slug(text: str, limit: int = 80) -> str:
