@@ -14,6 +14,8 @@ from search_index.analysis import fold
 from search_index.models import SearchRow
 
 ROWS_AT_ONCE = 400
+CONTROLS = set(range(32)) - {ord("\n"), ord("\t")} | set(range(127, 160))
+NO_CONTROLS = dict.fromkeys(CONTROLS, " ")
 LISTS = ("aliases", "fields", "levels", "audience", "codes")
 
 
@@ -116,9 +118,9 @@ def _row(document: SearchDocument, revision: int) -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:
-    """Composed letters, and no NUL, which PostgreSQL refuses."""
+    """Composed letters without control characters: PostgreSQL and HTML refuse them."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.replace("\0", " "))
+        return unicodedata.normalize("NFC", value.translate(NO_CONTROLS))
     if isinstance(value, (list, tuple)):
         return [_clean(part) for part in value]
     return value

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from search_index import plan
+
 MOST_VALUES = 8
 
 KINDS = {
@@ -139,7 +141,7 @@ def _offered(
 def _value(facet: Facet, asked: str) -> str:
     if facet.words:
         return next((value for value, (word, _) in facet.words.items() if word == asked), "")
-    return asked.replace("\0", "")[:200].strip()
+    return plan.clean(asked)
 
 
 def _word(facet: Facet, value: str) -> str:

@@ -84,7 +84,7 @@ def join(parts: Sequence[tuple[Segment, Iterable[int]]]) -> Segment:
     """One segment out of several, without the entries named as deleted."""
     if len(parts) == 1 and not list(parts[0][1]):
         return parts[0][0]
-    hashes, lengths, entries, times = [], [], [], []
+    hashes, lengths, entries, times = ([array] for array in _nothing())
     about: list[dict[str, Any]] = []
     syllables: Counter[str] = Counter()
     for segment, deleted in parts:
@@ -109,6 +109,16 @@ def join(parts: Sequence[tuple[Segment, Iterable[int]]]) -> Segment:
     )
 
 
+def _nothing() -> tuple[Hashes, NDArray[np.int64], Numbers, Counts]:
+    """Arrays of no postings: an index of no pages is made of these."""
+    return (
+        np.zeros(0, dtype=np.uint64),
+        np.zeros(0, dtype=np.int64),
+        np.zeros(0, dtype=np.int32),
+        np.zeros(0, dtype=np.uint8),
+    )
+
+
 def write(segment: Segment, path: Path) -> None:
     """Complete or not at all: written beside, then moved into place."""
     words = json.dumps([segment.about, segment.syllables], ensure_ascii=False).encode()
@@ -130,7 +140,7 @@ def write(segment: Segment, path: Path) -> None:
 def read(path: Path) -> Segment:
     """The arrays in this file, their checksums checked. Raises Damaged."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         about, syllables = json.loads(arrays.pop("words").tobytes())
         return Segment(**arrays, about=tuple(about), syllables=syllables)

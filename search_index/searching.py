@@ -75,6 +75,10 @@ class Engine:
                 self._lock.release()
         return self._ranker
 
+    def look_again(self) -> None:
+        """Look for a newer index at the next query, without waiting for the second to pass."""
+        self._next_look = 0.0
+
     def _look(self) -> None:
         try:
             told = (self._root / folders.POINTER).stat()

@@ -46,12 +46,14 @@ def create(folder: Path) -> None:
 
 def opened(folder: Path) -> Any:
     """The Whoosh index in this folder. Raises UnusableIndex."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
+        # Where Whoosh cannot read its files it also forgets to close them.
+        warnings.simplefilter("ignore")
+        try:
             return index.open_dir(folder)
-    except Exception as error:  # whoosh raises whatever its unpickling happens to meet
-        raise UnusableIndex(str(error)) from error
+        except Exception as error:  # whatever its unpickling happens to meet
+            reason = repr(error)
+        raise UnusableIndex(reason)
 
 
 def writer(opened_index: Any) -> "IndexWriter":
