@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ def deliver(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     written: list[tuple[str, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         for name, content in files.items():
             written.append((_beside(folder, content), folder / name))
         for temporary, path in written:

@@ -110,7 +110,7 @@ def _line(fact: CaseFact, arrived: Arrived) -> CaseLine:
         code=fact.code,
         kind=fact.kind,
         kind_label=str(KINDS[Kind(fact.kind)].label),
-        field=" ".join(fact.field.split()) or NO_FIELD,
+        field=_plain(fact.field) or NO_FIELD,
         unit_code=fact.unit_code or "",
         content=content(fact),
         arrived=arrived,
@@ -120,6 +120,12 @@ def _line(fact: CaseFact, arrived: Arrived) -> CaseLine:
         due_on=fact.due_on,
         finished_on=_day(fact.finished_at),
     )
+
+
+def _plain(name: str) -> str:
+    """Spaces squeezed, and nothing that cannot be printed: a name goes into three file formats."""
+    words = ("".join(letter for letter in word if letter.isprintable()) for word in name.split())
+    return " ".join(word for word in words if word)
 
 
 def _day(moment: datetime | None) -> date | None:
