@@ -1,5 +1,6 @@
 """Triage and who sees what: the way that works, then each refusal."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from feedback import cases, permission, status, triage
 from feedback.errors import FeedbackRefused, MoveNotAllowed, NotYourCase, Stale
 from feedback.kinds import Kind
 from feedback.states import State
+from portal.database import Database
 from portal.errors import NotFound
 from portal.keys import KeyRing
 from portal.staff import accounts
@@ -96,6 +98,32 @@ def test_an_old_page_is_noticed(db: Session, ring: KeyRing) -> None:
     with pytest.raises(Stale, match="vừa thay đổi"):
         cases.take(db, case.code, seen, clerk.staff)
     assert cases.take(db, case.code, case.version, clerk.staff) is case
+
+
+def test_of_two_officers_at_the_same_moment_one_is_told(store: Database, ring: KeyRing) -> None:
+    with store.write() as db:
+        case = a_case(db, ring)
+        db.commit()
+    ready, outcomes = threading.Barrier(2), []
+
+    def remark(name: str) -> None:
+        clerk = a_clerk(ring, name=name)
+        ready.wait()
+        with store.write() as db:
+            try:
+                taken = cases.take(db, case.code, case.version, clerk.staff)
+                triage.note(db, taken, text="Đã gọi.", clerk=clerk)
+                db.commit()
+                outcomes.append("kept")
+            except Stale:
+                outcomes.append("told")
+
+    threads = [threading.Thread(target=remark, args=(name,)) for name in ("an", "chi")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["kept", "told"]
 
 
 def test_a_unit_sees_its_own_cases_only(db: Session, ring: KeyRing) -> None:
