@@ -1,4 +1,4 @@
-"""`make run` as a process: it starts, says one sentence when it cannot, and leaves nothing behind."""
+"""`make run` as a process: starts, says one sentence when it cannot, leaves nothing behind."""
 
 import os
 import re
