@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 DEFAULT = "vi"
 OTHERS = ("en",)
 KEY = "portal.language"
+IN_A_QUERY = "%=&+-._~!$'()*,;:@/?"
 PUBLIC_ONLY = ("/quan-tri", "/static", "/api")
 
 
@@ -51,8 +53,8 @@ def base() -> str:
 def in_language(name: str) -> str:
     """The path and query of this page in another language."""
     prefix = "" if name == DEFAULT else f"/{name}"
-    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return f"{base()}{prefix}{request.path}{query}"
+    query = f"?{quote(request.query_string, safe=IN_A_QUERY)}" if request.query_string else ""
+    return f"{base()}{prefix}{quote(request.path)}{query}"
 
 
 def join(app: Flask, site: Path) -> None:
@@ -67,4 +69,8 @@ def join(app: Flask, site: Path) -> None:
         if not has_request_context():
             return {"lang": DEFAULT}
         other = "en" if language() == DEFAULT else DEFAULT
-        return {"lang": language(), "other_language_url": in_language(other)}
+        return {
+            "lang": language(),
+            "other_language_url": in_language(other),
+            "this_path": quote(request.path),
+        }
