@@ -18,7 +18,9 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parents[1]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
+TALLEST = 1240
 PROCEDURE = "/tim-kiem?q=dang+ky+khai+sinh"
+PEOPLE_TYPE_MILLISECONDS = 3500
 START_WITHIN_SECONDS = 120
 MESSAGES = (
     ("tre-han", "Hồ sơ tách thửa hẹn trả ngày 16/11 đến nay chưa có kết quả."),
@@ -65,6 +67,8 @@ def send(page: Page, url: str, kind: str, text: str) -> None:
     page.get_by_label("Họ và tên").fill("Trần Thị Mẫu")
     page.get_by_label("Địa chỉ").fill("12 đường Trần Phú")
     page.get_by_label("Số điện thoại").fill("0905000000")
+    # A message filled in faster than anybody types is marked for a second look.
+    page.wait_for_timeout(PEOPLE_TYPE_MILLISECONDS)
     page.get_by_role("button", name="Xem lại trước khi gửi").click()
     page.get_by_role("button", name="Gửi", exact=True).click()
 
@@ -78,12 +82,20 @@ def take_desk_pictures(browser: Browser, url: str, password: tuple[str, str]) ->
     page.get_by_label("Nhập lại mật khẩu mới").fill(own)
     page.get_by_role("button", name="Đổi mật khẩu").click()
     sign_in(page, url, password[0], own)
+    for words in ("Cán bộ yêu cầu thêm", "Hồ sơ tách thửa"):
+        page.goto(f"{url}/quan-tri/")
+        page.get_by_role("row").filter(has_text=words).get_by_role("link").click()
+        page.get_by_label("Lớp (Nghị định").select_option(label="K1: về hành vi")
+        page.get_by_role("button", name="Phân loại").click()
+    shoot(page, "case-1280", whole=True)
     page.goto(f"{url}/quan-tri/")
     shoot(page, "queue-1280")
-    page.locator("table a").first.click()
-    shoot(page, "case-1280", whole=True)
     page.goto(f"{url}/quan-tri/bao-cao")
-    shoot(page, "report-1280")
+    page.get_by_label("Kỳ", exact=True).select_option(label="Quý IV")
+    page.get_by_role("button", name="Lập báo cáo").click()
+    shoot(page, "report-1280", whole=True)
+    page.goto(f"{url}/so-lieu")
+    shoot(page, "figures-1280", whole=True)
 
 
 def sign_in(page: Page, url: str, name: str, password: str) -> None:
@@ -94,8 +106,12 @@ def sign_in(page: Page, url: str, name: str, password: str) -> None:
 
 
 def shoot(page: Page, name: str, *, whole: bool = False) -> None:
+    """What the window shows, or the page from its top down to a height that still fits a README."""
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=HERE / f"{name}.png", full_page=whole)
+    size = page.viewport_size or DESK
+    tall = page.evaluate("document.documentElement.scrollHeight") if whole else size["height"]
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)}
+    page.screenshot(path=HERE / f"{name}.png", full_page=True, clip=clip)
 
 
 @contextmanager

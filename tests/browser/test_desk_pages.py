@@ -39,6 +39,11 @@ def test_every_page_of_the_desk_is_sound(
     page.get_by_role("table").get_by_role("link").first.click()
     watched.where = page.url
     troubles += watched.check()
+    page = watched.open("/quan-tri/bao-cao")
+    page.get_by_role("button", name="Lập báo cáo").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Báo cáo")
+    watched.where = page.url
+    troubles += watched.check()
     assert not troubles
 
 
