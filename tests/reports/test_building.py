@@ -1,5 +1,6 @@
 """Reports from the database, on both kinds: counted, frozen, kept, issued, and never changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -186,3 +187,23 @@ def test_every_tenant_reports_in_its_own_name(db: Session, tenant: str) -> None:
     assert found.head.organisation == office.organisation.name
     assert found.head.form_code == f"II.05a/{office.form_suffix}"
     assert found.scope == tenant
+
+
+def test_two_reports_of_a_period_issued_at_the_same_time_get_two_numbers(
+    store: Database, ring: KeyRing, now: datetime
+) -> None:
+    drafts = []
+    for _draft in range(2):
+        with store.write() as db:
+            keep_case(db, ring, a_fact(), IN_PERIOD)
+            drafts.append(building.keep(db, made(db), by="lan", now=now).id)
+            db.commit()
+
+    def issue(report_id: int) -> int | None:
+        with store.write() as db:
+            number = building.issue(db, report_id, by="minh", now=AFTERWARDS).number
+            db.commit()
+            return number
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(issue, drafts), key=str) == [1, 2]

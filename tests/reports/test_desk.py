@@ -87,7 +87,7 @@ def test_every_figure_of_the_table_names_its_headings_and_leads_to_its_cases(
 ) -> None:
     address = build(approver).headers["Location"]
     page = approver.get(address).page
-    form = page.one("table", class_="form")
+    form = page.all("table", class_="form")[0]
     ids = {cell.get("id") for cell in form.iter("th")}
     body = form.find("tbody")
     assert body is not None

@@ -120,7 +120,9 @@ def test_the_page_shows_the_year_the_quarter_and_how_it_was_counted(
     assert len(page.all(f"{SVG}svg")) == 1
     values = [text_of(label) for label in page.all(f"{SVG}text", class_="value")]
     assert values == ["0", "0", "1", "0", "0", "0", "0", "0", "0", "2", "0", "0"]
-    assert [text_of(row.find("td")) for row in page.all("tr")[1:4]]
+    months = [text_of(cell) for cell in page.all("th", scope="row")][:12]
+    assert months[0] == "Tháng 1/202615/12/2025 – 14/01/2026"
+    assert months[-1] == "Tháng 12/202615/11/2026 – 23/11/2026"
     assert "Set-Cookie" not in answer.headers
 
 
