@@ -104,7 +104,8 @@ def grid(document: Any, rows: int, widths: list[float], *, lines: bool) -> Any:
         table.style = "Table Grid"
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
     side = {"w:w": "28" if lines else "0", "w:type": "dxa"}
     margins = _element("w:tblCellMar", {})

@@ -1,5 +1,6 @@
 """What the public reads about feedback: received, answered, on time; this year and this quarter."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -75,44 +76,73 @@ class Overview:
         return not self.year.received and not self.year.answered
 
 
+@dataclass
+class Tally:
+    """What one month of Decree 09/2019 saw."""
+
+    received: int = 0
+    answered: int = 0
+    due: int = 0
+    on_time: int = 0
+
+
+Tallies = dict[tuple[int, int], Tally]
+
+
 def overview(db: Session, today: date) -> Overview:
     """The figures up to the close of today, by the years and quarters of Decree 09/2019."""
-    months = [Period(year, f"{n:02}") for year in (today.year, today.year + 1) for n in _MONTHS]
-    present = next(month for month in months if month.from_day <= today <= month.to_day)
-    year = Period(present.year, "")
-    quarter = Period(present.year, f"Q{(present.months[0] + 2) // 3}")
+    present, month = month_of(today)
+    year = Period(present, "")
     facts = facts_at(db, Window(year, today).until)
-    so_far = [month for month in months if month.year == year.year and month.from_day <= today]
+    tallies = tally(facts, today)
     return Overview(
-        year=of(year, facts, today),
-        quarter=of(quarter, facts, today),
-        months=tuple(of(month, facts, today) for month in so_far),
+        year=of(year, tallies, today),
+        quarter=of(Period(present, f"Q{(month + 2) // 3}"), tallies, today),
+        months=tuple(
+            of(Period(present, f"{number:02}"), tallies, today) for number in range(1, month + 1)
+        ),
         kinds=_kinds(year, facts),
     )
 
 
-_MONTHS = range(1, MONTHS + 1)
+def month_of(day: date) -> tuple[int, int]:
+    """Year and month to which the decree counts a day: from the 15th on the month that follows."""
+    later = day.month + (day.day >= 15)
+    return (day.year + 1, 1) if later > MONTHS else (day.year, later)
 
 
-def of(period: Period, facts: Iterable[CaseFact], today: date) -> PublicFigures:
-    """One period up to today.
+def tally(facts: Iterable[CaseFact], today: date) -> Tallies:
+    """Every month's figures up to today.
 
-    On time is an answer sent by its last day. What is compared with it: the answers of the period
+    On time is an answer sent by its last day. What is compared with it: the answers of the month
     that had a deadline, and what became overdue in it and is still open.
     """
-    received = answered = due = on_time = 0
+    months: Tallies = defaultdict(Tally)
     for fact in facts:
-        received += _within(period, clock.local_date(fact.received_at))
+        months[month_of(clock.local_date(fact.received_at))].received += 1
         if fact.finished_at is not None:
             day = clock.local_date(fact.finished_at)
-            if _within(period, day):
-                answered += 1
-                due += fact.due_on is not None
-                on_time += fact.due_on is not None and day <= fact.due_on
-        elif is_overdue(fact, today) and fact.due_on and _within(period, fact.due_on):
-            due += 1
-    cut_off = min(today, period.to_day)
-    return PublicFigures(period, cut_off, received, answered, due, on_time)
+            month = months[month_of(day)]
+            month.answered += 1
+            month.due += fact.due_on is not None
+            month.on_time += fact.due_on is not None and day <= fact.due_on
+        elif fact.due_on is not None and is_overdue(fact, today):
+            months[month_of(fact.due_on)].due += 1
+    return months
+
+
+def of(period: Period, tallies: Tallies, today: date) -> PublicFigures:
+    """One period up to today: its months together."""
+    first, last = period.months
+    found = [tallies.get((period.year, month), Tally()) for month in range(first, last + 1)]
+    return PublicFigures(
+        period=period,
+        cut_off=min(today, period.to_day),
+        received=sum(month.received for month in found),
+        answered=sum(month.answered for month in found),
+        due=sum(month.due for month in found),
+        on_time=sum(month.on_time for month in found),
+    )
 
 
 def is_overdue(fact: CaseFact, today: date) -> bool:
@@ -131,15 +161,10 @@ def name(period: Period) -> str:
     return str(said)
 
 
-def _within(period: Period, day: date) -> bool:
-    return period.from_day <= day <= period.to_day
-
-
 def _kinds(year: Period, facts: Iterable[CaseFact]) -> tuple[tuple[Kind, int, int], ...]:
-    received, answered = dict.fromkeys(Kind, 0), dict.fromkeys(Kind, 0)
+    received, answered = Counter[str](), Counter[str]()
     for fact in facts:
-        kind = Kind(fact.kind)
-        received[kind] += _within(year, clock.local_date(fact.received_at))
+        received[fact.kind] += year.start <= fact.received_at < year.end
         if fact.finished_at is not None:
-            answered[kind] += _within(year, clock.local_date(fact.finished_at))
+            answered[fact.kind] += year.start <= fact.finished_at < year.end
     return tuple((kind, received[kind], answered[kind]) for kind in KINDS)

@@ -12,6 +12,7 @@ from portal import clock
 from portal.keys import KeyRing
 from reports import chart, joining, public_figures
 from reports.periods import Period
+from reports.public_figures import PublicFigures
 from tests.reports.making import IN_PERIOD, a_fact, a_question, keep_case
 from tests.support.pages import StrictClient, text_of
 
@@ -23,6 +24,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def at(day: date) -> datetime:
     return clock.day_start(day) + NOON
+
+
+def counted(period: Period, facts: list[CaseFact]) -> PublicFigures:
+    return public_figures.of(period, public_figures.tally(facts, TODAY), TODAY)
 
 
 ANSWERED = {"finished": True, "finished_at": at(date(2026, 11, 10))}
@@ -43,7 +48,7 @@ ANSWERED = {"finished": True, "finished_at": at(date(2026, 11, 10))}
     ],
 )
 def test_an_open_overdue_case_counts_as_late(fact: CaseFact, due: int, on_time: int) -> None:
-    found = public_figures.of(Q4, [fact], TODAY)
+    found = counted(Q4, [fact])
     assert (found.due, found.on_time) == (due, on_time)
     assert found.on_time_percent == (100 * on_time if due else None)
 
@@ -51,7 +56,7 @@ def test_an_open_overdue_case_counts_as_late(fact: CaseFact, due: int, on_time: 
 def test_one_late_answer_among_many_never_reads_as_a_hundred_percent() -> None:
     good = [a_fact(due_on=date(2026, 11, 10), **ANSWERED)] * 999
     late = a_fact(due_on=date(2026, 11, 1), **ANSWERED)
-    assert public_figures.of(Q4, [*good, late], TODAY).on_time_percent == 99
+    assert counted(Q4, [*good, late]).on_time_percent == 99
 
 
 @given(
@@ -62,7 +67,9 @@ def test_one_late_answer_among_many_never_reads_as_a_hundred_percent() -> None:
         max_size=20,
     )
 )
-def test_the_months_add_up_to_the_year(cases: list[tuple[int, int | None, int | None]]) -> None:
+def test_parts_add_up_to_the_year_and_only_what_belongs_is_counted(
+    cases: list[tuple[int, int | None, int | None]],
+) -> None:
     first = Period(2026, "").from_day
     facts = []
     for came, took, allowed in cases:
@@ -78,10 +85,24 @@ def test_the_months_add_up_to_the_year(cases: list[tuple[int, int | None, int | 
                     due_on=received + timedelta(days=allowed) if allowed is not None else None,
                 )
             )
-    year = public_figures.of(Period(2026, ""), facts, TODAY)
-    months = [public_figures.of(Period(2026, f"{n:02}"), facts, TODAY) for n in range(1, 13)]
+    for period in (Period(2026, ""), Q4, Period(2026, "03")):
+        found = counted(period, facts)
+        inside = [fact for fact in facts if period.start <= fact.received_at < period.end]
+        ended = [fact for fact in facts if fact.finished_at is not None]
+        ended = [fact for fact in ended if period.start <= fact.finished_at < period.end]
+        assert (found.received, found.answered) == (len(inside), len(ended))
+        assert found.on_time <= found.due
+    year = counted(Period(2026, ""), facts)
+    parts = [counted(Period(2026, f"Q{n}"), facts) for n in range(1, 5)]
     for name in ("received", "answered", "due", "on_time"):
-        assert sum(getattr(month, name) for month in months) == getattr(year, name)
+        assert sum(getattr(part, name) for part in parts) == getattr(year, name)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_day_falls_into_the_month_whose_days_hold_it(day: date) -> None:
+    year, month = public_figures.month_of(day)
+    period = Period(year, f"{month:02}")
+    assert period.from_day <= day <= period.to_day
 
 
 @pytest.fixture
