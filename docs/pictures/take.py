@@ -107,6 +107,7 @@ def sign_in(page: Page, url: str, name: str, password: str) -> None:
 
 def shoot(page: Page, name: str, *, whole: bool = False) -> None:
     """What the window shows, or the page from its top down to a height that still fits a README."""
+    page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     size = page.viewport_size or DESK
     tall = page.evaluate("document.documentElement.scrollHeight") if whole else size["height"]
