@@ -74,7 +74,8 @@ def _heading(self: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
 def _link(self: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
     href = str(tokens[at].attrGet("href") or "")
     if href.startswith("/") and not href.startswith("//"):
-        tokens[at].attrSet("href", env["root"] + href)
+        named = env["root"] and f"{href}/".startswith(f"{env['root']}/")
+        tokens[at].attrSet("href", href if named else env["root"] + href)
     else:
         tokens[at].attrSet("rel", "noopener nofollow")
     return str(self.renderToken(tokens, at, options, env))

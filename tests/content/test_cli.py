@@ -1,7 +1,6 @@
 """The commands of the content room, run as somebody at a terminal runs them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import Result
@@ -10,9 +9,7 @@ from sqlalchemy import func, select
 
 from content.models import ContentItem, ContentVersion
 from search_index.models import SearchRow
-from tests.content.conftest import a_record, a_row
-
-Writes = Callable[..., Path]
+from tests.content.exports import Writes, a_record, a_row
 
 
 def run(app: Flask, *arguments: str | Path) -> Result:

@@ -1,15 +1,11 @@
 """Taking in the national export, on both databases."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from content import importing
 from content.errors import BadFile
 from content.importing import Outcome
 from content.models import (
@@ -17,23 +13,14 @@ from content.models import (
     ContentVersion,
     ProcedureLevel,
     ProcedureRow,
-    ProcedureSource,
     State,
 )
 from content.shapes import Procedure
-from portal import events, profile, revisions
+from portal import events, revisions
 from portal.canonical import digest
-from portal.database import Base, Database
 from portal.revisions import Area
 from search_index.models import SearchRow
-from tests.content.conftest import a_record, a_row
-
-Writes = Callable[..., Path]
-SERVES = profile.load("quangnam").is_local_or_national
-
-
-def take(db: Session, path: Path, now: datetime, **options: bool) -> Outcome:
-    return importing.import_procedures(db, path, now=now, serves=SERVES, **options)
+from tests.content.exports import Writes, a_record, a_row, state, take
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int, int]:
@@ -49,20 +36,6 @@ def shown(db: Session, code: str) -> Procedure:
     )
     assert text is not None
     return Procedure.model_validate_json(text)
-
-
-def state(db: Session) -> dict[str, Any]:
-    """Everything a reader could see, without the moments at which it came in."""
-    versions = select(ContentItem.key, ContentItem.state, ContentItem.sha256)
-    rows = select(ProcedureRow.code, ProcedureRow.heading, ProcedureRow.listed, ProcedureRow.short)
-    found = select(SearchRow.key, SearchRow.title, SearchRow.text, SearchRow.withdrawn)
-    sources = select(ProcedureSource.code, ProcedureSource.source, ProcedureSource.sha256)
-    return {
-        "items": sorted(map(tuple, db.execute(versions))),
-        "rows": sorted(map(tuple, db.execute(rows))),
-        "search": sorted(map(tuple, db.execute(found.where(SearchRow.withdrawn.is_(False))))),
-        "sources": sorted(map(tuple, db.execute(sources))),
-    }
 
 
 def test_records_are_published_at_once_under_one_revision(
@@ -254,36 +227,3 @@ def test_publishing_is_told_with_the_address(
 def test_a_file_without_records_is_refused(db: Session, catalogue: Writes, now: datetime) -> None:
     with pytest.raises(BadFile, match="không có bản ghi nào"):
         take(db, catalogue(), now)
-
-
-@pytest.mark.real_data
-def test_the_whole_national_export_is_loaded(
-    db: Session, real_files: Sequence[Path], now: datetime
-) -> None:
-    details, rows = real_files
-    first = take(db, details, now)
-    second = take(db, rows, now)
-    assert (first.read, first.created, first.rejected) == (2234, 2234, 0)
-    assert (second.read, second.created, second.rejected) == (5608, 3413, 0)
-    assert [one.code for one in second.findings] == ["1.0133611", "1.014955-Xoa", "2.009182739"]
-    assert second.elsewhere == 873
-    assert revisions.current(db)[Area.PROCEDURES] == 2
-
-
-@pytest.mark.real_data
-def test_both_orders_of_the_national_export_end_alike_and_repeating_changes_nothing(
-    tmp_path: Path, real_files: Sequence[Path], now: datetime
-) -> None:
-    ends = []
-    for name, order in (("a", real_files), ("b", real_files[::-1])):
-        store = Database(f"sqlite:///{tmp_path / name}")
-        Base.metadata.create_all(store.engine)
-        with store.write() as db:
-            for path in order:
-                take(db, path, now)
-            ends.append(state(db))
-            again = [take(db, path, now + timedelta(days=1)) for path in order]
-            assert [(one.created, one.updated, one.rejected) for one in again] == [(0, 0, 0)] * 2
-            assert state(db) == ends[-1]
-        store.dispose()
-    assert ends[0] == ends[1]

@@ -8,7 +8,7 @@ from content.errors import BadRecord
 from content.models import Source
 from content.national_records import read
 from content.shapes import Audience, Channel, Level, Online, Procedure
-from tests.content.conftest import a_record, a_row
+from tests.content.exports import a_record, a_row
 
 
 def procedure(**parts: object) -> Procedure:

@@ -21,6 +21,12 @@ def test_links_of_this_site_keep_the_language_and_others_are_marked() -> None:
     assert "/en//vi.du" not in made
 
 
+def test_a_link_that_names_its_language_is_left_alone() -> None:
+    for address in ("/en", "/en/lien-he"):
+        assert f'href="{address}"' in article(f"[a]({address})", root="/en")
+    assert 'href="/en/enxyz"' in article("[a](/enxyz)", root="/en")
+
+
 def test_imported_text_keeps_its_lines_and_lists() -> None:
     made = imported("Bước 1: nộp\nở xã\n    + Một\n    + Hai\n\n2. Tiếp\n---")
     assert "Bước 1: nộp<br>\nở xã" in made
