@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from feedback.counting import CaseFact, facts_at
 from feedback.kinds import KINDS, Kind
 from portal import clock
-from portal.showing import local_day
+from portal.showing import local_day, number
 from reports.figures import UNDER_WAY, outcome
 from reports.periods import ROMAN, Period, Window
 
@@ -38,6 +38,32 @@ class PublicFigures:
     def label(self) -> str:
         """The period in the reader's language."""
         return name(self.period)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say numbers about."""
+        return not (self.received or self.answered or self.due)
+
+    @property
+    def entries(self) -> list[tuple[str, str, str]]:
+        """Label, value and note of each figure, as the macro `page.figures` shows them."""
+        unknown = str(_("chưa có số liệu"))
+        received, answered = (number(value) for value in (self.received, self.answered))
+        percent, share = unknown, ""
+        if self.due:
+            percent = f"{self.on_time_percent}%"
+            good, all_due = number(self.on_time), number(self.due)
+            share = str(_("%(good)s trong %(all)s lượt có hạn", good=good, all=all_due))
+        return [
+            (str(_("Đã tiếp nhận")), unknown if self.is_empty else received, ""),
+            (str(_("Đã trả lời")), unknown if self.is_empty else answered, ""),
+            (str(_("Đúng hạn")), percent, share),
+        ]
+
+    @property
+    def note(self) -> str:
+        """Period and cut-off in one sentence."""
+        return str(_("%(label)s, tính %(days)s.", label=self.label, days=self.days))
 
     @property
     def days(self) -> str:
@@ -73,7 +99,7 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        return not self.year.received and not self.year.answered
+        return self.year.is_empty
 
 
 @dataclass
@@ -99,7 +125,7 @@ def overview(db: Session, today: date) -> Overview:
         year=of(year, tallies, today),
         quarter=of(Period(present, f"Q{(month + 2) // 3}"), tallies, today),
         months=tuple(
-            of(Period(present, f"{number:02}"), tallies, today) for number in range(1, month + 1)
+            of(Period(present, f"{part:02}"), tallies, today) for part in range(1, month + 1)
         ),
         kinds=_kinds(year, facts),
     )

@@ -161,9 +161,24 @@ def test_the_home_page_gets_the_year_and_a_new_message_is_counted_at_once(
             found = app.jinja_env.globals["public_figures"]()  # type: ignore[operator]
         assert (found.received, found.label) == (expected, "Năm 2026")
         assert found.on_time_percent is None
+        assert found.note == "Năm 2026, tính từ ngày 15/12/2025 đến ngày 23/11/2026."
+        first = str(expected) if expected else "chưa có số liệu"
+        assert [value for _label, value, _note in found.entries] == [
+            first, "0" if expected else first, "chưa có số liệu",
+        ]  # fmt: skip
         with app.extensions["portal"].database.write() as db:
             keep_case(db, ring, a_question(), IN_PERIOD)
             db.commit()
+
+
+@pytest.mark.usefixtures("today")
+def test_the_home_page_shows_them(app: Flask, client: StrictClient, ring: KeyRing) -> None:
+    assert "chưa có số liệu" in client.get("/").page.text
+    with app.extensions["portal"].database.write() as db:
+        keep_case(db, ring, a_question(), IN_PERIOD)
+        db.commit()
+    figures = client.get("/").page.one("dl", class_="figures")
+    assert [text_of(value) for value in figures.iter("dd")] == ["1", "0", "chưa có số liệu"]
 
 
 @pytest.mark.usefixtures("today")
