@@ -2,9 +2,10 @@
 
 from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from portal import problems
 
 SAID = {
     400: _l("Yêu cầu không đọc được"),
@@ -45,10 +46,12 @@ class Forbidden(PortalError):
 
 def page(status: int, sentence: str = "", retry_after: int | None = None) -> Response:
     """The page for a status, with one sentence that says more where there is one."""
-    title = SAID.get(status) or _("Không thực hiện được")
-    made = make_response(
-        render_template("errors/error.html", status=status, title=title, sentence=sentence), status
-    )
+    title = SAID.get(status) or _l("Không thực hiện được")
+    if problems.wanted():
+        made = problems.answer(status, title, sentence)
+    else:
+        html = render_template("errors/error.html", status=status, title=title, sentence=sentence)
+        made = make_response(html, status)
     made.headers["Cache-Control"] = "no-store"
     if retry_after:
         made.headers["Retry-After"] = str(retry_after)
@@ -64,7 +67,10 @@ def join(app: Flask) -> None:
     def http(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None or (error.code or 500) < 400:
             return error
-        return page(error.code or 500)
+        made = page(error.code or 500)
+        if isinstance(error, MethodNotAllowed):
+            made.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return made
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

@@ -31,6 +31,12 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+# What other sites' programs may read; only answers to GET carry these.
+OPEN_TO_OTHER_SITES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, max-age=0, must-revalidate"

@@ -16,7 +16,7 @@ DEFAULT = "vi"
 OTHERS = ("en",)
 KEY = "portal.language"
 IN_A_QUERY = "%=&+-._~!$'()*,;:@/?"
-PUBLIC_ONLY = ("/quan-tri", "/static", "/api")
+PUBLIC_ONLY = ("/quan-tri", "/static", "/api/")
 
 
 class LanguagePrefix:

@@ -33,6 +33,11 @@ class Kept:
     etag: str
 
     @property
+    def packed_etag(self) -> str:
+        """A strong fingerprint names bytes, so the packed ones have another."""
+        return self.etag if self.etag.startswith("W/") else f'{self.etag[:-1]}-gz"'
+
+    @property
     def size(self) -> int:
         return len(self.plain) + len(self.packed or b"") + 500
 
@@ -142,7 +147,8 @@ def _may_keep(status: str, headers: Headers, body: bytes) -> bool:
 
 
 def _pack(headers: Headers, body: bytes) -> Kept:
-    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+    found = {name.lower(): value for name, value in headers}
+    kind = found.get("content-type", "")
     packed = None
     if kind.startswith(PACKED_TYPES) and len(body) > WORTH_PACKING_BYTES:
         packed = gzip.compress(body, 6, mtime=0)
@@ -150,19 +156,22 @@ def _pack(headers: Headers, body: bytes) -> Kept:
     kept = [(name, value) for name, value in headers if name.lower() not in own]
     if packed is not None:
         kept.append(("Vary", "Accept-Encoding"))
-    return Kept(kept, body, packed, f'W/"{hashlib.sha256(body).hexdigest()[:24]}"')
+    weak = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    return Kept(kept, body, packed, found.get("etag", weak))
 
 
 def _answer(
     kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
-    headers = [*kept.headers, ("ETag", kept.etag)]
+    packs = kept.packed is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    etag = kept.packed_etag if packs else kept.etag
+    headers = [*kept.headers, ("ETag", etag)]
     asked = environ.get("HTTP_IF_NONE_MATCH", "")
-    if asked and (asked.strip() == "*" or kept.etag in asked):
+    if asked and (asked.strip() == "*" or etag in asked):
         start_response("304 Not Modified", headers)
         return []
     body = kept.plain
-    if kept.packed is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if packs and kept.packed is not None:
         body = kept.packed
         headers.append(("Content-Encoding", "gzip"))
     headers.append(("Content-Length", str(len(body))))

@@ -107,6 +107,13 @@ class Jurisdiction(_Dated):
     instrument: str = ""
 
 
+class DataLicence(_Fact):
+    """On which terms others may use what this site publishes for machines."""
+
+    name: str
+    url: str
+
+
 class Links(_Fact):
     national_portal: str
     procedure_template: str
@@ -137,6 +144,7 @@ class Profile(_Fact):
     local_issuers: tuple[str, ...]
     links: Links
     legal_bases: tuple[LegalBasis, ...]
+    data_licence: DataLicence
     dossier_code: str
     form_suffix: str
     hotline: str = ""
