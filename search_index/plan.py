@@ -103,8 +103,11 @@ def make(text: str, vocabulary: Vocabulary, synonyms: Synonyms, *, mending: bool
         typed, changed = mend(typed, vocabulary, synonyms.words)
         typed, changed = typed[:MOST_WORDS], changed[:MOST_WORDS]
     keys, marked = _keys(typed, changed, synonyms)
-    matches = synonyms.matches(keys, marked)
-    readings = (_own(keys, marked, matches), *_replaced(keys, marked, matches))
+    ways = synonyms.matches(keys, marked)
+    meant = [_replaced(keys, marked, way) for way in ways]
+    # One of each way in turn, so that no way crowds the others out.
+    in_turn = [reading for rank in itertools.zip_longest(*meant) for reading in rank if reading]
+    readings = (_own(keys, marked, ways), *in_turn[: MOST_READINGS - 1])
     return Plan(readings, codes, " ".join(typed) if any(changed) else None)
 
 
@@ -134,20 +137,18 @@ def _weights(keys: Keys, marked: Sequence[bool]) -> tuple[float, ...]:
     return tuple(weight_of(exact, folded, marked=sure) for exact, folded, sure in words)
 
 
-def _own(keys: Keys, marked: Sequence[bool], matches: Sequence[Match]) -> Reading:
-    replaced = {at for match in matches for at in range(match.start, match.end)}
+def _own(keys: Keys, marked: Sequence[bool], ways: Sequence[Sequence[Match]]) -> Reading:
+    replaced = {at for way in ways for match in way for at in range(match.start, match.end)}
     weights = _weights(keys, marked)
     left = [at for at, weight in enumerate(weights) if at not in replaced and weight == 1]
     trust = 1.0
-    if matches:
+    if ways:
         trust = OWN_WORDS_BESIDE_SYNONYM if left else OWN_WORDS_ALL_REPLACED
     return Reading(keys.exact, keys.folded, tuple(marked), weights, trust)
 
 
 def _replaced(keys: Keys, marked: Sequence[bool], matches: Sequence[Match]) -> list[Reading]:
     """Readings with every phrase replaced, the most trusted combinations first."""
-    if not matches:
-        return []
     choices = itertools.islice(itertools.product(*(match.meanings for match in matches)), 64)
     ranked = sorted(choices, key=lambda chosen: -math.prod(one.weight for one in chosen))
     return [_reading(keys, marked, matches, chosen) for chosen in ranked[: MOST_READINGS - 1]]

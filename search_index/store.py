@@ -1,6 +1,7 @@
 """The stored index: Whoosh keeps the postings; nothing outside this module touches Whoosh."""
 
 import warnings
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,25 +129,23 @@ def decode(opened_index: Any, name: str) -> flat.Segment:
 
 
 def _decoded(reader: Any, entries: int) -> flat.Segment:
-    hashes: list[int] = []
-    lengths: list[int] = []
-    numbers: list[int] = []
-    times: list[float] = []
+    hashes, lengths = array("Q"), array("q")
+    numbers, times = array("i"), array("B")
     syllables: dict[str, int] = {}
     for field, term in _terms(reader):
-        matcher = reader.postings(field, term)
-        found = _postings(matcher)
+        before = len(numbers)
+        for number, often in _postings(reader.postings(field, term)):
+            numbers.append(number)
+            times.append(min(255, int(often)))
         hashes.append(flat.term_hash(field, term.decode()))
-        lengths.append(len(found[0]))
-        numbers += found[0]
-        times += found[1]
+        lengths.append(len(numbers) - before)
         if field == "te":
-            syllables[term.decode()] = len(found[0])
+            syllables[term.decode()] = len(numbers) - before
     return flat.pack(
         hashes=np.array(hashes, dtype=np.uint64),
         lengths=np.array(lengths, dtype=np.int64),
         entries=np.array(numbers, dtype=np.int32),
-        times=np.minimum(times, 255).astype(np.uint8),
+        times=np.array(times, dtype=np.uint8),
         about=[reader.stored_fields(number)["about"] for number in range(entries)],
         syllables=syllables,
     )
@@ -156,11 +155,7 @@ def _terms(reader: Any) -> Iterator[tuple[str, bytes]]:
     return ((field, term) for field, term in reader.all_terms() if field in TERM_FIELDS)
 
 
-def _postings(matcher: Any) -> tuple[list[int], list[float]]:
-    numbers: list[int] = []
-    times: list[float] = []
+def _postings(matcher: Any) -> Iterator[tuple[int, float]]:
     while matcher.is_active():
-        numbers.append(matcher.id())
-        times.append(matcher.weight())
+        yield matcher.id(), matcher.weight()
         matcher.next()
-    return numbers, times

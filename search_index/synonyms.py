@@ -1,7 +1,7 @@
 """Everyday words and what offices call the same thing, read from `synonyms.tsv`."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,15 +78,18 @@ class Synonyms:
             tuple(folded for part in parts for folded in part.folded),
         )
 
-    def matches(self, keys: Keys, marked: Sequence[bool]) -> list[Match]:
-        """The longest phrases from left to right, never overlapping."""
-        found: list[Match] = []
-        start = 0
-        while start < len(keys.folded):
-            match = self._longest(keys, marked, start)
-            found += [match] if match else []
-            start = match.end if match else start + 1
-        return found
+    def matches(self, keys: Keys, marked: Sequence[bool]) -> list[tuple[Match, ...]]:
+        """The ways to part the text into phrases that never overlap.
+
+        One takes the longest phrase at each word from the left, one the longest phrases of all
+        first: "mở quán karaoke" is "mở quán" and a word, or a word and "quán karaoke".
+        """
+        found = [self._longest(keys, marked, start) for start in range(len(keys.folded))]
+        all_matches = [match for match in found if match]
+        from_left = _apart(all_matches)
+        later_first = sorted(all_matches, key=lambda one: (one.start - one.end, -one.start))
+        longest_first = tuple(sorted(_apart(later_first), key=lambda one: one.start))
+        return [way for way in dict.fromkeys((from_left, longest_first)) if way]
 
     def _longest(self, keys: Keys, marked: Sequence[bool], start: int) -> Match | None:
         for end in range(min(start + LONGEST, len(keys.folded)), start, -1):
@@ -117,6 +120,15 @@ def _read(number: int, line: str) -> tuple[str, str, float | None]:
     if direction == SPELLED_OUT and length != 1:
         raise BrokenTable(f"Dòng {number}: chỉ chữ viết tắt liền một từ mới được viết đủ ra.")
     return typed, meanings, trust if direction == MEANS else None
+
+
+def _apart(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The matches in this order, without those that overlap an earlier one."""
+    kept: list[Match] = []
+    for match in matches:
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return tuple(kept)
 
 
 def _fits(own: Keys, typed: Sequence[str], marked: Sequence[bool]) -> bool:
