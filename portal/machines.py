@@ -184,7 +184,10 @@ def _sentence(error: Mapping[str, Any]) -> Said:
         case "string_too_long":
             return _l("Dài nhất là %(number)s ký tự.", number=told["max_length"])
         case "enum" | "literal_error":
-            return _l("Phải là một trong các giá trị: %(values)s.", values=told["expected"])
+            return _l(
+                "Phải là một trong các giá trị: %(values)s.",
+                values=told["expected"].replace(" or ", ", "),
+            )
         case kind if kind.startswith("date"):
             return _l("Phải là một ngày có thật, dạng 2026-11-23.")
     return _l("Giá trị không đúng dạng.")
