@@ -50,6 +50,7 @@ def test_home_leads_to_search_procedures_guides_and_feedback(
     assert "/huong-dan/nop-ho-so-truc-tuyen" in links
     assert "/phan-anh-kien-nghi" in links
     assert "/thu-tuc?linh-vuc=ho-tich" in links
+    assert {"Đã tiếp nhận", "Đã trả lời", "Đúng hạn"} <= answers(page).keys()
 
 
 def test_a_procedure_answers_what_people_ask(client: StrictClient, publish: Publish) -> None:
