@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from content.errors import BadFile
 from content.models import Origin, Source
-from content.publishing import Publication, publish_article
+from content.publishing import Publication, publish_article, renew_names
 from content.shapes import Article, Procedure, Shape
 from content.taking_in import Change, take_in
 
@@ -50,6 +50,7 @@ def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
         raise BadFile(f"Thư viện «{folder}» không có tệp nội dung nào.")
     publication = Publication(db, now, Origin.LIBRARY)
     changes = take_in(publication, Source.LIBRARY, procedures, serves=_everybody)
+    renew_names(publication)
     changed = sum(change != Change.UNCHANGED for change in changes.values())
     changed += sum(publish_article(publication, article) for article in articles)
     return Loaded(len(procedures), len(articles), changed)

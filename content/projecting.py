@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from content import everyday_names
 from content.models import Kind
 from content.rendering import plain_text
 from content.shapes import Article, Procedure
@@ -13,6 +14,7 @@ UNKNOWN = "unknown"
 UNKNOWN_FIELD = "chua-ro"
 LONGEST_ANSWER = 60
 FEATURED_WEIGHT = 1
+PROCEDURE_KEY = "procedure:"
 ARTICLE_PATHS = {Kind.GUIDE: "/huong-dan/", Kind.NEWS: "/tin-tuc/", Kind.PAGE: "/"}
 
 
@@ -101,7 +103,7 @@ def named_rows(item_id: int, article: Article) -> list[dict[str, Any]]:
 
 
 def procedure_key(code: str) -> str:
-    return f"procedure:{code}"
+    return PROCEDURE_KEY + code
 
 
 def procedure_document(procedure: Procedure, *, featured: bool) -> SearchDocument:
@@ -111,7 +113,7 @@ def procedure_document(procedure: Procedure, *, featured: bool) -> SearchDocumen
         kind=Kind.PROCEDURE,
         url=procedure_path(procedure),
         title=procedure.heading,
-        aliases=[*full_name, *procedure.aliases],
+        aliases=[*full_name, *everyday_names.names_of(procedure)],
         text=_searched(procedure),
         summary=procedure.summary,
         agency=handling_agency(procedure),

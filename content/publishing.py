@@ -1,14 +1,15 @@
 """Publishes: a version that never changes, its rows in lists and search, one revision."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from content import projecting
+from content import everyday_names, projecting
 from content.models import (
     ArticleProcedure,
     ArticleRow,
@@ -26,6 +27,7 @@ from portal import events, revisions
 from portal.canonical import canonical_text, digest
 from portal.revisions import Area
 from search_index import documents
+from search_index.models import SearchRow
 
 AREAS = {
     Kind.PROCEDURE: Area.PROCEDURES,
@@ -86,6 +88,31 @@ def publish_procedures(publication: Publication, releases: Sequence[Release]) ->
     for release in fresh:
         url = projecting.procedure_path(release.procedure)
         events.emit(db, PUBLISHED_EVENT, url=url, kind=Kind.PROCEDURE.value)
+
+
+def renew_names(publication: Publication) -> int:
+    """Write anew what search knows of procedures whose everyday names have changed; how many."""
+    db, codes = publication.db, sorted(everyday_names.table())
+    found = db.execute(
+        select(ContentVersion.text, ProcedureRow.featured, SearchRow.aliases)
+        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
+        .join(ProcedureRow, ProcedureRow.item_id == ContentItem.id)
+        .join(SearchRow, SearchRow.key == literal(projecting.PROCEDURE_KEY) + ProcedureRow.code)
+        .where(
+            ContentVersion.number == ContentItem.version,
+            ProcedureRow.listed,
+            ProcedureRow.code.in_(codes),
+        )
+    ).all()
+    renewed = []
+    for row in found:
+        procedure = Procedure.model_validate_json(row.text)
+        document = projecting.procedure_document(procedure, featured=row.featured)
+        if list(document.aliases) != json.loads(row.aliases):
+            renewed.append(document)
+    if renewed:
+        documents.put(db, renewed, revision=publication.revision(Kind.PROCEDURE))
+    return len(renewed)
 
 
 def publish_article(publication: Publication, article: Article) -> bool:
