@@ -13,6 +13,7 @@ from search_index.searching import Group
 from search_index.snippets import Segment
 
 MOST_SIBLINGS = 12
+Asked = tuple[Collection[str], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -47,35 +48,37 @@ def results(
 ) -> list[Shown]:
     """The groups as shown; a page withdrawn since it was indexed is left out."""
     return [
-        _shown(hits, documents, _wanted(hits[0], plan, text))
+        _shown(hits, documents, _asked(hits[0], plan, text))
         for group in groups
         if (hits := [hit for hit in group.hits if hit.key in documents])
     ]
 
 
-def _wanted(hit: Hit, plan: Plan, text: str) -> Collection[str]:
+def _asked(hit: Hit, plan: Plan, text: str) -> Asked:
     """The folded words to mark: those of the query, and of what its phrases mean."""
-    typed = [keys_of(word)[1] for word in words(plan.mended or text)]
-    meant = [keys_of(word)[1] for _, meaning in hit.explained for word in words(meaning)]
-    return {word for word in (*typed, *meant) if word not in FOLDED_QUESTION_WORDS}
+    said = [
+        *words(plan.mended or text),
+        *(w for _, meaning in hit.explained for w in words(meaning)),
+    ]
+    keys = {keys_of(word)[1] for word in said}
+    beside = keys & FOLDED_QUESTION_WORDS
+    return (keys - beside, beside) if keys - beside else (keys, frozenset())
 
 
-def _shown(
-    hits: Sequence[Hit], documents: Mapping[str, SearchDocument], wanted: Collection[str]
-) -> Shown:
+def _shown(hits: Sequence[Hit], documents: Mapping[str, SearchDocument], asked: Asked) -> Shown:
     best, first = hits[0], documents[hits[0].key]
     names = first.names
     is_procedure = first.kind == "procedure"
-    body = first.summary if _tells(first.summary, wanted) else first.text or first.summary
+    body = first.summary if _tells(first.summary, asked[0]) else first.text or first.summary
     return Shown(
         url=first.url,
-        title=snippets.mark(first.title, wanted),
+        title=snippets.mark(first.title, *asked),
         kind=filters.KINDS[first.kind][1] if first.kind in filters.KINDS else "",
         agency=first.agency,
         levels=[filters.LEVELS[one][1] for one in first.levels if one in filters.LEVELS],
         online=filters.ONLINE[first.online][1] if is_procedure else "",
         time=first.time,
-        snippet=snippets.cut(body, wanted),
+        snippet=snippets.cut(body, *asked),
         alias=names[best.name] if 0 < best.name < len(names) else "",
         explained=best.explained,
         siblings=[_sibling(documents[hit.key]) for hit in hits[1:MOST_SIBLINGS]],

@@ -25,13 +25,19 @@ class Segment:
 class _Found:
     start: int
     end: int
-    key: str
+    keys: tuple[str, ...]
 
 
-def cut(text: str, wanted: Collection[str]) -> tuple[Segment, ...]:
-    """About WIDTH characters of the text where most of the wanted folded words stand together."""
+Segments = tuple[Segment, ...]
+
+
+def cut(text: str, wanted: Collection[str], beside: Collection[str] = ()) -> Segments:
+    """About WIDTH characters of the text where most of the wanted folded words stand together.
+
+    Words of `beside` are marked only where they touch a wanted one.
+    """
     line = " ".join(unicodedata.normalize("NFC", text[:SEARCHED]).split())
-    found = list(_find(line, wanted))
+    found = _find(line, wanted, beside)
     start = _best_start(found)
     begin = _word_start(line, max(0, start - BEFORE)) if start > BEFORE else 0
     end = begin + WIDTH
@@ -46,26 +52,40 @@ def cut(text: str, wanted: Collection[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def mark(text: str, wanted: Collection[str]) -> tuple[Segment, ...]:
+def mark(text: str, wanted: Collection[str], beside: Collection[str] = ()) -> Segments:
     """The whole text with the wanted words marked."""
     line = unicodedata.normalize("NFC", text)
-    return tuple(_marked(line, list(_find(line, wanted)), 0, len(line)))
+    return tuple(_marked(line, _find(line, wanted, beside), 0, len(line)))
 
 
-def _find(line: str, wanted: Collection[str]) -> Iterator[_Found]:
+def _find(line: str, wanted: Collection[str], beside: Collection[str]) -> list[_Found]:
+    """Runs of wanted words, each run one piece; words of `beside` never make a run alone."""
     if not wanted:
-        return
+        return []
+    runs: list[list[_Found]] = []
     for match in _WORD.finditer(line):
         key = keys_of(match.group().lower())[1]
-        if key in wanted:
-            yield _Found(match.start(), match.end(), key)
+        if key not in wanted and key not in beside:
+            continue
+        word = _Found(match.start(), match.end(), (key,) if key in wanted else ())
+        touches = runs and line[runs[-1][-1].end : word.start].isspace()
+        if touches:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    joined = [
+        _Found(run[0].start, run[-1].end, tuple(key for word in run for key in word.keys))
+        for run in runs
+    ]
+    return [run for run in joined if run.keys]
 
 
 def _best_start(found: list[_Found]) -> int:
     """Where the window with the most different words begins; the first of equals."""
     best, best_count = 0, 0
     for at, first in enumerate(found):
-        window = {one.key for one in found[at : at + 14] if one.end - first.start <= WIDTH - BEFORE}
+        near = [one for one in found[at : at + 14] if one.start - first.start <= WIDTH - BEFORE]
+        window = {key for one in near for key in one.keys}
         if len(window) > best_count:
             best, best_count = first.start, len(window)
     return best
@@ -78,11 +98,9 @@ def _word_start(line: str, position: int) -> int:
 def _marked(line: str, found: list[_Found], begin: int, end: int) -> Iterator[Segment]:
     at = begin
     for one in found:
-        between = line[at : one.start]
-        if between and (between.strip() or at == begin):
-            yield Segment(between)
-            between = ""
-        yield Segment(between + line[one.start : one.end], marked=True)
+        if at < one.start:
+            yield Segment(line[at : one.start])
+        yield Segment(line[one.start : one.end], marked=True)
         at = one.end
     if at < end:
         yield Segment(line[at:end])
