@@ -15,14 +15,19 @@ from portal.profile import Profile
 from portal.staff import audit
 from reports import figures, form
 from reports.errors import CannotIssue, NoReport, ReportRefused
+from reports.figures import Counted
 from reports.form import Form
 from reports.models import Report, State
 from reports.periods import Period, Window
-from reports.record import Cases, Figures, Frozen, Head
+from reports.record import Cases, Figures, Frozen, Head, Row
 
 FEEDBACK = "feedback"
 FORMS = {FEEDBACK: "II.05a"}
+LARGEST_ID = 2**31 - 1  # PostgreSQL refuses to compare with a larger one
 SUFFIXES = ("xlsx", "docx")
+
+
+Made = tuple[Counted, tuple[Row, ...], Row]
 
 
 def form_of(kind: str, own: Path | None = None) -> Form:
@@ -35,39 +40,55 @@ def form_of(kind: str, own: Path | None = None) -> Form:
 
 def build(db: Session, *, kind: str, window: Window, form: Form, profile: Profile) -> Frozen:
     """Count the window and freeze the result; nothing is written."""
-    period = window.period
-    counted = figures.count(facts_at(db, period.start), facts_at(db, window.until), period.start)
+    start = window.period.start
+    counted = figures.count(facts_at(db, start), facts_at(db, window.until), start)
     rows, total = figures.rows(form, counted.cases)
     for row in (*rows, total):
-        broken = form.broken(row.values)
-        if broken:
-            raise ReportRefused(
-                _(
-                    "Số liệu dòng «%(row)s» không khớp đẳng thức của biểu: %(broken)s.",
-                    row=row.field,
-                    broken="; ".join(broken),
-                )
-            )
+        _check(form, row)
     return Frozen(
-        figures=Figures(
-            kind=kind,
-            period=period.name,
-            by=period.by,
-            title=period.title,
-            label=window.label,
-            from_day=period.from_day,
-            to_day=period.to_day,
-            as_of=window.as_of,
-            scope=profile.tenant,
-            head=head(profile, form),
-            form=form,
-            rows=rows,
-            total=total,
-            annex=figures.annex(counted.cases),
-            bridge=counted.bridge,
-            cases_digest=digest(canonical_text(counted.cases)),
-        ),
-        cases=counted.cases,
+        figures=_figures(kind, window, form, profile, (counted, rows, total)), cases=counted.cases
+    )
+
+
+def _check(form: Form, row: Row) -> None:
+    """Never print figures that contradict the form; raises ReportRefused."""
+    broken = form.broken(row.values)
+    if broken:
+        raise ReportRefused(
+            _(
+                "Số liệu dòng «%(row)s» không khớp đẳng thức của biểu: %(broken)s.",
+                row=row.field,
+                broken="; ".join(broken),
+            )
+        )
+
+
+def _figures(
+    kind: str,
+    window: Window,
+    form: Form,
+    profile: Profile,
+    made: tuple[Counted, tuple[Row, ...], Row],
+) -> Figures:
+    counted, rows, total = made
+    period = window.period
+    return Figures(
+        kind=kind,
+        period=period.name,
+        by=period.by,
+        title=period.title,
+        label=window.label,
+        from_day=period.from_day,
+        to_day=period.to_day,
+        as_of=window.as_of,
+        scope=profile.tenant,
+        head=head(profile, form),
+        form=form,
+        rows=rows,
+        total=total,
+        annex=figures.annex(counted.cases),
+        bridge=counted.bridge,
+        cases_digest=digest(canonical_text(counted.cases)),
     )
 
 
@@ -168,7 +189,7 @@ def _subject(report: Report) -> str:
 
 def find(db: Session, report_id: int) -> Report:
     """The report; raises NoReport."""
-    report = db.get(Report, report_id)
+    report = db.get(Report, report_id) if report_id <= LARGEST_ID else None
     if report is None:
         raise NoReport(_("Không có báo cáo này."))
     return report

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -161,8 +162,9 @@ def test_a_report_is_not_issued_twice(cases: Session, now: datetime) -> None:
 
 
 def test_a_report_that_is_not_there_is_not_found(db: Session, now: datetime) -> None:
-    with pytest.raises(NoReport):
-        building.issue(db, 4711, by="minh", now=now)
+    for report_id in (4711, 10**15):
+        with pytest.raises(NoReport):
+            building.issue(db, report_id, by="minh", now=now)
 
 
 def test_an_unknown_kind_of_report_is_refused() -> None:
@@ -207,3 +209,19 @@ def test_two_reports_of_a_period_issued_at_the_same_time_get_two_numbers(
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(issue, drafts), key=str) == [1, 2]
+
+
+def test_figures_that_contradict_the_office_s_own_form_are_not_printed(
+    cases: Session, tmp_path: Path
+) -> None:
+    text = (form.FOLDER / "II.05a.yaml").read_text("utf-8")
+    wrong = text.replace("tn_tong = tn_ky_truoc + tn_moi", "tn_tong = tn_moi")
+    (tmp_path / "II.05a.yaml").write_text(wrong, "utf-8")
+    with pytest.raises(ReportRefused, match="«Đất đai» không khớp"):
+        building.build(
+            cases,
+            kind="feedback",
+            window=Q4,
+            form=building.form_of("feedback", tmp_path),
+            profile=profile.load("quangnam"),
+        )
