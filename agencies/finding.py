@@ -1,7 +1,7 @@
 """Finds the unit that a text names, on a given day, through old names and mergers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agencies.models import Level, UnitAlias, UnitRow, UnitSuccession
-from agencies.names import Name, readings, spellings
+from agencies.names import LONGEST_NAME, Name, readings, spellings
+from search_index.analysis import fold
+
+SHORTEST_GUESS = 2
 
 _ORDER = {level.value: place for place, level in enumerate(Level)}
 
@@ -52,19 +55,40 @@ class Finder:
         Marks count where they tell two units apart ("Trà Don", "Trà Dơn"). A name that no longer
         exists gives the units that took it over; nothing known gives an empty list.
         """
-        understood = list(readings(text))
-        for told in (True, False):
-            for reading in understood:
-                hits = {
-                    code
-                    for name in reading.names
-                    for code in self._called(name, told=told)
-                    if self._lies_in(code, reading.within)
-                }
-                found = self._on_the_day(hits)
-                if found:
-                    return found
+        for hits in self._hits(text):
+            found = self._on_the_day(hits)
+            if found:
+                return found
         return []
+
+    def bearers(self, text: str) -> list[Unit]:
+        """Every unit of any day that the text names best, those long ended too."""
+        hits = next(filter(None, self._hits(text)), set())
+        return in_order(self._rows[code] for code in hits)
+
+    def resembling(self, text: str, most: int) -> list[Unit]:
+        """Units of any day whose name begins with, or holds, what was typed; for the unsure."""
+        wanted = fold(text)
+        if len(wanted) < SHORTEST_GUESS or len(text) > LONGEST_NAME:
+            return []
+        found = in_order(row for row in self._rows.values() if f" {wanted}" in f" {fold(row.name)}")
+        return found[:most]
+
+    def heirs(self, code: str) -> list[Unit]:
+        """Who serves the people of this unit on the day, also where its parts went separate ways.
+
+        A district that was abolished has no successor of its own: its communes have.
+        """
+        found = self.successors(code)
+        if found:
+            return found
+        parts = {
+            unit.code: unit
+            for row in self._rows.values()
+            if row.parent_code == code
+            for unit in self.successors(row.code)
+        }
+        return in_order(self._rows[part] for part in parts)
 
     def successors(self, code: str) -> list[Unit]:
         """The units that stand for this one on the day: itself, or whoever took it over."""
@@ -79,6 +103,18 @@ class Finder:
             else:
                 ended.extend(self._heirs[one])
         return in_order(self._rows[one] for one in reached)
+
+    def _hits(self, text: str) -> Iterator[set[str]]:
+        """The codes that each way of reading the text leads to, the plainest and surest first."""
+        understood = list(readings(text))
+        for told in (True, False):
+            for reading in understood:
+                yield {
+                    code
+                    for name in reading.names
+                    for code in self._called(name, told=told)
+                    if self._lies_in(code, reading.within)
+                }
 
     def _called(self, name: Name, *, told: bool) -> set[str]:
         """Units with this name; one of another kind does not count where both kinds are said."""

@@ -24,7 +24,8 @@ class UnitRow(Base):
 
     `valid_to` is the first day on which it no longer existed. An empty `valid_from` means that it
     is older than this register, an empty `valid_to` that no end is known. `official_code` is the
-    State's code, which later units inherit; `code` is ours and is never given twice.
+    State's code, which later units inherit; `code` is ours and is never given twice. Latitude and
+    longitude are those of the office, in degrees as text; what nobody has told is empty.
     """
 
     __tablename__ = "units"
@@ -44,6 +45,9 @@ class UnitRow(Base):
     valid_to: Mapped[date | None]
     source: Mapped[str] = mapped_column(Text)
     office_address: Mapped[str | None] = mapped_column(Text)
+    latitude: Mapped[str | None] = mapped_column(Text)
+    longitude: Mapped[str | None] = mapped_column(Text)
+    hours: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,15 +11,18 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from agencies import publishing
 from agencies.finding import Finder, Unit, as_unit, in_order
 from agencies.models import UnitAlias, UnitRow, UnitSuccession
-from portal import revisions
+from portal import clock, revisions
 from portal.database import lock_or_make
 from portal.errors import RefusedInput
 from portal.vietnamese import sort_key
 
 FOLDER = Path(__file__).parent / "registers"
 FACTS = ("official_code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to")
+# Staff may know better than the shipped list: what they entered is kept.
+CONTACTS = ("office_address", "latitude", "longitude")
 
 __all__ = ["Finder", "Loaded", "Unit", "current", "find", "get", "load", "successors"]
 
@@ -52,7 +55,7 @@ def load(db: Session, tenant: str, now: datetime) -> Loaded:
     db.flush()
     done = Loaded(**counts)
     if done.created or done.updated:
-        revisions.advance(db, revisions.Area.UNITS)
+        publishing.publish(db, clock.local_date(now))
     return done
 
 
@@ -106,7 +109,7 @@ def _facts(line: dict[str, str]) -> dict[str, Any]:
         "parent_code": line["parent_code"] or None,
         "valid_from": _day(line["valid_from"]),
         "valid_to": _day(line["valid_to"]),
-        "office_address": line["office_address"] or None,
+        **{name: line.get(name) or None for name in CONTACTS},
         "sort_key": sort_key(line["short_name"]),
     }
 
@@ -121,8 +124,9 @@ def _keep(db: Session, row: UnitRow | None, facts: dict[str, Any], now: datetime
         db.add(UnitRow(**facts, changed_at=now))
         return "created"
     changes = {name: facts[name] for name in (*FACTS, "sort_key", "source")}
-    if row.office_address is None:
-        changes["office_address"] = facts["office_address"]
+    for name in CONTACTS:
+        if getattr(row, name) is None:
+            changes[name] = facts[name]
     if all(getattr(row, name) == value for name, value in changes.items()):
         return "unchanged"
     for name, value in changes.items():
