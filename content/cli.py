@@ -18,6 +18,10 @@ from portal.profile import profile
 
 LIBRARY = HOME / "content" / "library"
 ERRORS_SHOWN = 20
+INDEX_APART = (
+    "Trang đang chạy tự đưa vào tìm kiếm trong chốc lát; nếu trang đang tắt, hãy chạy "
+    "flask index refresh."
+)
 
 cli = AppGroup("content", help="Nội dung: thủ tục, hướng dẫn, tin tức, trang giới thiệu.")
 
@@ -48,8 +52,8 @@ def import_procedures(file: Path, *, dry_run: bool, draft: bool, as_json: bool) 
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
     else:
         _say(outcome, seconds, dry_run=dry_run)
-    if not dry_run and not draft:
-        _refresh_index(quiet=as_json)
+        if not dry_run and not draft:
+            click.echo(INDEX_APART)
     if outcome.errors:
         raise SystemExit(1)
 
@@ -67,7 +71,7 @@ def load_library(folder: Path) -> None:
     click.echo(
         f"{loaded.procedures} thủ tục, {loaded.articles} bài; {loaded.changed} mục mới hoặc đổi."
     )
-    _refresh_index(quiet=False)
+    _refresh_index()
 
 
 def _say(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
@@ -84,11 +88,10 @@ def _say(outcome: Outcome, seconds: float, *, dry_run: bool) -> None:
     )
 
 
-def _refresh_index(*, quiet: bool) -> None:
+def _refresh_index() -> None:
     """Bring search up to date at once; where a worker is at it, it does the rest."""
     from search_index import indexing
 
     started = time.monotonic()
     indexing.refresh(database(), current_app.extensions["portal"].settings.index)
-    if not quiet:
-        click.echo(f"Chỉ mục tìm kiếm: {time.monotonic() - started:.1f} giây.")
+    click.echo(f"Chỉ mục tìm kiếm: {time.monotonic() - started:.1f} giây.")
