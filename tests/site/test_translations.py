@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -13,7 +13,7 @@ HOME = Path(__file__).resolve().parents[2]
 FOLDER = HOME / "site" / "translations" / "en" / "LC_MESSAGES"
 ROOMS = ("portal", "agencies", "search_index", "content", "feedback", "reports")
 METHODS = [*((f"{room}/**.py", "python") for room in ROOMS), ("site/templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -65,5 +65,5 @@ def test_english_sentences_are_english() -> None:
 def test_the_compiled_catalogue_equals_the_written_one() -> None:
     with (FOLDER / "messages.mo").open("rb") as file:
         compiled = {message.id: message.string for message in read_mo(file) if message.id}
-    written = {message.id: message.string for message in catalogue() if message.id}
+    written = {one.id: one.string for one in catalogue() if one.id and one.string}
     assert compiled == written, "run `make translate`"
