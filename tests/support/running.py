@@ -59,13 +59,15 @@ class Running:
         return {"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": PATH}
 
 
-def prepared(folder: Path, tenant: str = "quangnam") -> Settings:
+def prepared(
+    folder: Path, tenant: str = "quangnam", public_url: str = "http://localhost"
+) -> Settings:
     """Settings of a site with the starter library loaded and indexed under `folder`."""
     settings = Settings(
         var=folder,
         tenant=tenant,
         database_url=f"sqlite:///{folder / 'portal.sqlite3'}",
-        public_url="http://localhost",
+        public_url=public_url,
         host="127.0.0.1",
         port=0,
         proxies=0,
@@ -78,15 +80,19 @@ def prepared(folder: Path, tenant: str = "quangnam") -> Settings:
 
 
 @contextmanager
-def running(folder: Path, tenant: str = "quangnam") -> Iterator[Running]:
+def running(folder: Path, tenant: str = "quangnam", *, tls: bool = False) -> Iterator[Running]:
+    """A prepared site that answers until the block ends; over TLS with a certificate of its own."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = create_app(prepared(folder, tenant))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    public_url = "https://127.0.0.1" if tls else "http://localhost"
+    app = create_app(prepared(folder, tenant, public_url))
+    certificate = "adhoc" if tls else None
+    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=certificate)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield Running(url=f"http://127.0.0.1:{server.server_port}", app=app)
+        scheme = "https" if tls else "http"
+        yield Running(url=f"{scheme}://127.0.0.1:{server.server_port}", app=app)
     finally:
         server.shutdown()
         thread.join(5)
