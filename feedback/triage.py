@@ -123,6 +123,7 @@ def assign(
         )
         case.due_on, case.due_rule = found.due_on, found.rule
     cases.step(db, case, Move.ASSIGN, clerk, note=note)
+    revisions.advance(db, Area.FIGURES)
 
 
 def _check_reach(unit_code: str | None, note: str, clerk: Clerk) -> None:
@@ -174,10 +175,15 @@ def withdraw(db: Session, case: Case, *, reason: str, clerk: Clerk) -> None:
 
 
 def close(db: Session, case: Case, *, reason: str, clerk: Clerk) -> None:
-    """Nothing more is to be done: the case was answered, or went to another agency for good."""
+    """Nothing more is to be done: the case was answered, or went to another agency for good.
+
+    An answered case keeps its deadline: a late answer stays late in every figure.
+    """
     cases.target(case, Move.CLOSE, clerk)
-    case.due_on, case.due_rule = None, ""
+    if case.finished_at is None:
+        case.due_on, case.due_rule = None, ""
     cases.step(db, case, Move.CLOSE, clerk, note=reason)
+    revisions.advance(db, Area.FIGURES)
 
 
 def note(db: Session, case: Case, *, text: str, clerk: Clerk) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 
 from feedback import counting, triage, verifying
-from feedback.counting import CaseFact
+from feedback.counting import CaseFact, facts_at
 from feedback.kinds import Kind
 from feedback.models import Case, CaseEvent
+from portal import clock
 from portal.chain import Broken
 from portal.database import Database
 from portal.keys import KeyRing
@@ -18,6 +19,7 @@ from tests.feedback.makers import (
     NOW,
     a_case,
     a_clerk,
+    answered,
     classified,
     published,
 )
@@ -160,3 +162,15 @@ def _finish(db: Session, case: Case, ring: KeyRing, now: object) -> None:
     answering.draft(db, case, text="Đã có kết quả.", clerk=officer)
     answering.approve(db, case, clerk=approver)
     answering.send(db, case, clerk=officer)
+
+
+def test_a_late_answer_stays_late_after_the_case_is_closed(db: Session, ring: KeyRing) -> None:
+    received, late = NOW, NOW + timedelta(days=60)
+    case = answered(db, a_case(db, ring, now=received), ring, now=late)
+    triage.close(db, case, reason="xong", clerk=a_clerk(ring, now=late))
+    db.flush()
+    (fact,) = facts_at(db, late + timedelta(seconds=1))
+    assert fact.finished
+    assert fact.finished_at is not None
+    assert fact.due_on is not None
+    assert clock.local_date(fact.finished_at) > fact.due_on
