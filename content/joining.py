@@ -3,13 +3,18 @@
 from flask import Flask, request
 from markupsafe import Markup
 
-from content import labels, rendering
+from content import api, feeds, labels, life_event_views, open_data, rendering, site_map
+from portal.site_map import provide
 
 
 def join(app: Flask) -> None:
     app.jinja_env.filters["imported_text"] = rendering.imported
     app.jinja_env.filters["article_text"] = article_text
+    app.jinja_env.filters.update(xml_text=feeds.xml_text, xml_moment=feeds.xml_moment)
     app.jinja_env.globals["content_labels"] = labels
+    for room in (api, feeds, life_event_views, open_data, site_map):
+        app.register_blueprint(room.bp)
+    provide(app, site_map.addresses)
 
 
 def article_text(text: str) -> Markup:

@@ -89,12 +89,12 @@ class Listing:
 
 def listing(db: Session, wanted: Wanted, number: int | str | None) -> Listing:
     """The page asked for, by name in Vietnamese order."""
-    conditions = _conditions(wanted)
-    total = db.scalar(select(func.count()).select_from(ProcedureRow).where(*conditions)) or 0
+    chosen = conditions(wanted)
+    total = db.scalar(select(func.count()).select_from(ProcedureRow).where(*chosen)) or 0
     page = paginate(total, number, PROCEDURES_PER_PAGE)
     return Listing(
         wanted=wanted,
-        entries=entries(db, _by_name(conditions).offset(page.offset).limit(page.size)),
+        entries=entries(db, _by_name(chosen).offset(page.offset).limit(page.size)),
         page=page,
         fields=fields(db, wanted),
         levels=_levels(db, wanted),
@@ -102,10 +102,10 @@ def listing(db: Session, wanted: Wanted, number: int | str | None) -> Listing:
     )
 
 
-def _by_name(conditions: Sequence[ColumnElement[bool]]) -> Select[ProcedureRow]:
+def _by_name(chosen: Sequence[ColumnElement[bool]]) -> Select[ProcedureRow]:
     return (
         select(ProcedureRow)
-        .where(*conditions)
+        .where(*chosen)
         .order_by(ProcedureRow.sort_key, ProcedureRow.heading, ProcedureRow.code)
     )
 
@@ -138,7 +138,7 @@ def fields(db: Session, wanted: Wanted) -> tuple[Choice, ...]:
     """The fields in Vietnamese order."""
     rows = db.execute(
         select(ProcedureRow.field_slug, func.min(ProcedureRow.field), func.count())
-        .where(*_conditions(replace(wanted, field="")))
+        .where(*conditions(replace(wanted, field="")))
         .group_by(ProcedureRow.field_slug)
         .order_by(func.min(ProcedureRow.field_sort_key))
     )
@@ -160,7 +160,7 @@ def _choices(
     counted = (
         select(value, func.count())
         .join(ProcedureRow, ProcedureRow.item_id == table.item_id)
-        .where(*_conditions(others))
+        .where(*conditions(others))
         .group_by(value)
     )
     counts: dict[str, int] = dict(db.execute(counted).all())
@@ -169,18 +169,19 @@ def _choices(
     )
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [ProcedureRow.listed.is_(True)]
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What a procedure must be to be listed for this choice."""
+    found: list[ColumnElement[bool]] = [ProcedureRow.listed.is_(True)]
     if wanted.field:
-        conditions.append(ProcedureRow.field_slug == wanted.field)
+        found.append(ProcedureRow.field_slug == wanted.field)
     for table, value in (
         (ProcedureLevel.level, wanted.level),
         (ProcedureAudience.audience, wanted.audience),
     ):
         if value:
             having = select(table.class_.item_id).where(table == value)
-            conditions.append(ProcedureRow.item_id.in_(having))
-    return conditions
+            found.append(ProcedureRow.item_id.in_(having))
+    return found
 
 
 def _word(words: Mapping[str, str], value: str) -> str:

@@ -1,6 +1,7 @@
 """Finds what is published: a procedure, an article, what the home page and the site map show."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -80,21 +81,13 @@ class Home:
     news: tuple[ArticleEntry, ...]
 
 
-@dataclass(frozen=True)
-class MapEntry:
-    """A page in the machine-readable site map, with the moment of its newest version."""
-
-    path: str
-    changed_at: datetime
-
-
 def procedure(db: Session, address: str, language: str) -> ProcedurePage:
     """The procedure whose code begins this address. Raises NoSuchPage and Withdrawn."""
     found = _ADDRESS.fullmatch(address)
     if found is None:
         raise NoSuchPage
     code = found.group(1)
-    shown = Procedure.model_validate_json(_published_text(db, Kind.PROCEDURE, code, "vi"))
+    shown = Procedure.model_validate_json(published_text(db, Kind.PROCEDURE, code, "vi"))
     row = db.scalars(select(ProcedureRow).where(ProcedureRow.code == code)).one()
     sources = db.execute(
         select(ProcedureSource.source, ProcedureSource.imported_at).where(
@@ -109,8 +102,8 @@ def procedure(db: Session, address: str, language: str) -> ProcedurePage:
         listed=row.listed,
         short=row.short,
         sources=tuple(TakenFrom(source, came[source]) for source in Source if source in came),
-        related=_named(db, shown.related),
-        guides=_naming(db, code, language),
+        related=named(db, shown.related),
+        guides=naming(db, [code], language),
     )
 
 
@@ -119,11 +112,11 @@ def article(db: Session, kind: Kind, slug: str, language: str) -> ArticlePage:
     if not _SLUG.fullmatch(slug):
         raise NoSuchPage
     try:
-        text = _published_text(db, kind, slug, language)
+        text = published_text(db, kind, slug, language)
     except NoSuchPage:
-        text = _published_text(db, kind, slug, "vi")
+        text = published_text(db, kind, slug, "vi")
     shown = Article.model_validate_json(text)
-    return ArticlePage(shown, _named(db, shown.procedures))
+    return ArticlePage(shown, named(db, shown.procedures))
 
 
 def articles(db: Session, kind: Kind, language: str) -> tuple[ArticleEntry, ...]:
@@ -171,32 +164,15 @@ def _most_needed_fields(db: Session) -> tuple[Choice, ...]:
     return tuple(ranked[:FIELDS_ON_HOME])
 
 
-def site_map(db: Session) -> list[MapEntry]:
-    """Every page machines should know: listed procedures with their details, all articles."""
-    moment = (ContentVersion.item_id == ContentItem.id) & (
-        ContentVersion.number == ContentItem.version
-    )
-    procedures = db.execute(
-        select(ProcedureRow.code, ProcedureRow.heading, ContentVersion.published_at)
-        .join(ContentItem, ContentItem.id == ProcedureRow.item_id)
-        .join(ContentVersion, moment)
-        .where(ProcedureRow.listed.is_(True), ProcedureRow.short.is_(False))
-        .order_by(ProcedureRow.code)
-    )
-    written = db.execute(
-        select(ArticleRow.kind, ArticleRow.slug, ArticleRow.language, ContentVersion.published_at)
-        .join(ContentItem, ContentItem.id == ArticleRow.item_id)
-        .join(ContentVersion, moment)
-        .order_by(ArticleRow.kind, ArticleRow.slug, ArticleRow.language)
-    )
-    found = [MapEntry(path_of(code, heading), at) for code, heading, at in procedures]
-    for kind, slug, language, at in written:
-        prefix = "" if language == "vi" else f"/{language}"
-        found.append(MapEntry(f"{prefix}{ARTICLE_PATHS[Kind(kind)]}{slug}", at))
-    return found
+def leaf_text(db: Session, kind: Kind, slug: str) -> str:
+    """The Vietnamese text of a page named by a slug. Raises NoSuchPage and Withdrawn."""
+    if not _SLUG.fullmatch(slug):
+        raise NoSuchPage
+    return published_text(db, kind, slug, "vi")
 
 
-def _published_text(db: Session, kind: Kind, key: str, language: str) -> str:
+def published_text(db: Session, kind: Kind, key: str, language: str) -> str:
+    """The canonical text that is shown. Raises NoSuchPage and Withdrawn."""
     row = db.execute(
         select(ContentItem.state, ContentItem.reason, ContentVersion.text)
         .outerjoin(
@@ -213,18 +189,21 @@ def _published_text(db: Session, kind: Kind, key: str, language: str) -> str:
     return str(row.text)
 
 
-def _named(db: Session, codes: tuple[str, ...]) -> tuple[Entry, ...]:
+def named(db: Session, codes: tuple[str, ...]) -> tuple[Entry, ...]:
     """The listed procedures with these codes, in the order in which they were named."""
     chosen = select(ProcedureRow).where(ProcedureRow.code.in_(codes), ProcedureRow.listed.is_(True))
     found = {entry.code: entry for entry in entries(db, chosen)} if codes else {}
     return tuple(found[code] for code in dict.fromkeys(codes) if code in found)
 
 
-def _naming(db: Session, code: str, language: str) -> tuple[ArticleEntry, ...]:
+def naming(
+    db: Session, codes: Sequence[str], language: str, kind: Kind = Kind.GUIDE
+) -> tuple[ArticleEntry, ...]:
+    """The guides, or pages of another kind, that name any of these procedures."""
+    having = select(ArticleProcedure.item_id).where(ArticleProcedure.code.in_(codes))
     chosen = (
         select(ArticleRow)
-        .join(ArticleProcedure, ArticleProcedure.item_id == ArticleRow.item_id)
-        .where(ArticleRow.kind == Kind.GUIDE, ArticleProcedure.code == code)
+        .where(ArticleRow.kind == kind, ArticleRow.item_id.in_(having))
         .order_by(ArticleRow.position, ArticleRow.sort_key)
     )
     return _once(db, chosen, language)

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from content import listing, presenting, reading
+from content import life_events, listing, presenting, reading
 from content.models import Kind
 from portal.database import session
 from portal.languages import language
@@ -17,7 +17,10 @@ bp = Blueprint("content", __name__)
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    return render_template("content/home.html", home=reading.home(session(), language()))
+    db = session()
+    return render_template(
+        "content/home.html", home=reading.home(db, language()), life_events=life_events.by_icon(db)
+    )
 
 
 @bp.get("/thu-tuc")
@@ -82,13 +85,6 @@ def site_map() -> ResponseReturnValue:
         guides=reading.articles(db, Kind.GUIDE, language()),
         pages=reading.articles(db, Kind.PAGE, language()),
     )
-
-
-@bp.get("/sitemap.xml")
-@public
-def machine_site_map() -> ResponseReturnValue:
-    text = render_template("content/sitemap.xml", entries=reading.site_map(session()))
-    return Response(text, mimetype="application/xml")
 
 
 @bp.get("/robots.txt")

@@ -18,7 +18,13 @@ LARGEST_PAGE_BYTES = 2 * 1024 * 1024
 KEEP_BYTES = 48 * 1024 * 1024
 LOOK_EVERY_SECONDS = 0.5
 WORTH_PACKING_BYTES = 400
-PACKED_TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
+PACKED_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "image/svg+xml",
+)
 
 Headers = list[tuple[str, str]]
 

@@ -14,7 +14,7 @@ LIST = Path(__file__).with_name("access.yaml")
 SAMPLES = {
     "slug": "lien-he", "code": "PAKN.20260101.0000", "code_slug": "9.999999-khong-co",
     "filename": "css/site.css", "account_id": 0, "report_id": 0, "key": "tn_tong",
-    "suffix": "xlsx",
+    "suffix": "xlsx", "data_set": "thu-tuc", "data_format": "csv", "number": 1,
 }  # fmt: skip
 EVERYONE = "everyone"
 
