@@ -1,4 +1,4 @@
-"""Loads the starter library: procedures in YAML, guides, pages and news in Markdown."""
+"""Loads the starter library: procedures and life events in YAML, all other pages in Markdown."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,11 @@ import yaml
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from content import leaves
 from content.errors import BadFile
+from content.library_shapes import LifeEvent, Question
 from content.models import Origin, Source
-from content.publishing import Publication, publish_article, renew_names
+from content.publishing import Publication, publish_article, publish_leaf, renew_names
 from content.shapes import Article, Procedure, Shape
 from content.taking_in import Change, take_in
 
@@ -33,6 +35,8 @@ class Loaded:
     procedures: int
     articles: int
     changed: int
+    questions: int = 0
+    life_events: int = 0
 
 
 def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
@@ -46,14 +50,18 @@ def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
         for name, kind in FOLDERS.items()
         for file in sorted(folder.glob(f"{name}/*.md"))
     ]
-    if not procedures and not articles:
+    questions = [_question(file) for file in sorted(folder.glob("questions/*.md"))]
+    events = [_life_event(file) for file in sorted(folder.glob("life_events/*.yaml"))]
+    if not (procedures or articles or questions or events):
         raise BadFile(f"Thư viện «{folder}» không có tệp nội dung nào.")
     publication = Publication(db, now, Origin.LIBRARY)
     changes = take_in(publication, Source.LIBRARY, procedures, serves=_everybody)
     renew_names(publication)
     changed = sum(change != Change.UNCHANGED for change in changes.values())
     changed += sum(publish_article(publication, article) for article in articles)
-    return Loaded(len(procedures), len(articles), changed)
+    found = [*map(leaves.of_question, questions), *map(leaves.of_life_event, events)]
+    changed += sum(publish_leaf(publication, leaf) for leaf in found)
+    return Loaded(len(procedures), len(articles), changed, len(questions), len(events))
 
 
 def _everybody(_issuing_agency: str) -> bool:
@@ -69,23 +77,43 @@ def _procedure(file: Path) -> Procedure:
 
 
 def _article(file: Path, kind: Literal["guide", "news", "page"]) -> Article:
-    text = _text(file)
-    if not text.startswith(FENCE) or f"\n{FENCE}" not in text:
-        raise BadFile(f"{file.name}: phần đầu phải nằm giữa hai dòng «---».")
-    head, body = text.removeprefix(FENCE).split(f"\n{FENCE}", 1)
-    if not body.strip():
-        raise BadFile(f"{file.name}: chưa có nội dung dưới phần đầu.")
+    given, body = _parted(file)
     name = file.name.removesuffix(".md")
     implied = {
         "kind": kind,
         "slug": name.removesuffix(ENGLISH),
         "language": "en" if name.endswith(ENGLISH) else "vi",
     }
-    given = _mapping(file, head)
+    return _shaped(file, Article, {**_agreeing(file, given, implied), "body": body})
+
+
+def _question(file: Path) -> Question:
+    given, body = _parted(file)
+    return _shaped(file, Question, {**_agreeing(file, given, {"slug": file.stem}), "body": body})
+
+
+def _life_event(file: Path) -> LifeEvent:
+    given = _mapping(file, _text(file))
+    return _shaped(file, LifeEvent, _agreeing(file, given, {"slug": file.stem}))
+
+
+def _parted(file: Path) -> tuple[dict[str, Any], str]:
+    """The head and the body of a Markdown file."""
+    text = _text(file)
+    if not text.startswith(FENCE) or f"\n{FENCE}" not in text:
+        raise BadFile(f"{file.name}: phần đầu phải nằm giữa hai dòng «---».")
+    head, body = text.removeprefix(FENCE).split(f"\n{FENCE}", 1)
+    if not body.strip():
+        raise BadFile(f"{file.name}: chưa có nội dung dưới phần đầu.")
+    return _mapping(file, head), body
+
+
+def _agreeing(file: Path, given: dict[str, Any], implied: dict[str, str]) -> dict[str, Any]:
+    """What the file says, with what its name and folder say; they may not differ."""
     for key, value in implied.items():
         if given.get(key, value) != value:
             raise BadFile(f"{file.name}: «{key}» phải là «{value}» như tên tệp và thư mục.")
-    return _shaped(file, Article, {**given, **implied, "body": body})
+    return {**given, **implied}
 
 
 def _text(file: Path) -> str:

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     GUIDE = "guide"
     NEWS = "news"
     PAGE = "page"
+    QUESTION = "question"
+    LIFE_EVENT = "life-event"
 
 
 class State(StrEnum):
@@ -151,7 +153,7 @@ class ProcedureAudience(Base):
 
 
 class ArticleRow(Base):
-    """A published guide, news item or standing page as the lists need it."""
+    """A published article, question or life event as the lists need it."""
 
     __tablename__ = "articles"
     __table_args__ = (Index("ix_articles_kind_language_position", "kind", "language", "position"),)

@@ -15,7 +15,13 @@ UNKNOWN_FIELD = "chua-ro"
 LONGEST_ANSWER = 60
 FEATURED_WEIGHT = 1
 PROCEDURE_KEY = "procedure:"
-ARTICLE_PATHS = {Kind.GUIDE: "/huong-dan/", Kind.NEWS: "/tin-tuc/", Kind.PAGE: "/"}
+ARTICLE_PATHS = {
+    Kind.GUIDE: "/huong-dan/",
+    Kind.NEWS: "/tin-tuc/",
+    Kind.PAGE: "/",
+    Kind.QUESTION: "/hoi-dap/",
+    Kind.LIFE_EVENT: "/viec-doi/",
+}
 
 
 def path_of(code: str, heading: str) -> str:
@@ -82,24 +88,6 @@ def level_rows(item_id: int, procedure: Procedure) -> list[dict[str, Any]]:
 def audience_rows(item_id: int, procedure: Procedure) -> list[dict[str, Any]]:
     audience = [audience.value for audience in procedure.audience] or [UNKNOWN]
     return [{"item_id": item_id, "audience": one} for one in dict.fromkeys(audience)]
-
-
-def article_row(item_id: int, article: Article) -> dict[str, Any]:
-    return {
-        "item_id": item_id,
-        "kind": article.kind,
-        "slug": article.slug,
-        "language": article.language,
-        "title": article.title,
-        "summary": article.summary,
-        "sort_key": sort_key(article.title),
-        "position": article.order,
-        "published_on": article.published_on,
-    }
-
-
-def named_rows(item_id: int, article: Article) -> list[dict[str, Any]]:
-    return [{"item_id": item_id, "code": code} for code in dict.fromkeys(article.procedures)]
 
 
 def procedure_key(code: str) -> str:

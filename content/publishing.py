@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from content import everyday_names, projecting
+from content import everyday_names, leaves, projecting
+from content.leaves import Leaf
 from content.models import (
     ArticleProcedure,
     ArticleRow,
@@ -24,7 +25,7 @@ from content.models import (
 )
 from content.shapes import Article, Procedure
 from portal import events, revisions
-from portal.canonical import canonical_text, digest
+from portal.canonical import digest
 from portal.revisions import Area
 from search_index import documents
 from search_index.models import SearchRow
@@ -34,6 +35,8 @@ AREAS = {
     Kind.GUIDE: Area.GUIDES,
     Kind.NEWS: Area.NEWS,
     Kind.PAGE: Area.PAGES,
+    Kind.QUESTION: Area.GUIDES,
+    Kind.LIFE_EVENT: Area.GUIDES,
 }
 PUBLISHED_EVENT = "content.published"
 
@@ -117,34 +120,37 @@ def renew_names(publication: Publication) -> int:
 
 def publish_article(publication: Publication, article: Article) -> bool:
     """Publish a guide, news item or page; False when this very text is already published."""
-    db, kind = publication.db, Kind(article.kind)
-    text = canonical_text(article)
-    item = _article_item(db, article)
-    if item is not None and (item.state == State.WITHDRAWN or item.sha256 == digest(text)):
+    return publish_leaf(publication, leaves.of_article(article))
+
+
+def publish_leaf(publication: Publication, leaf: Leaf) -> bool:
+    """Publish a page whose content is one text; False when this very text is already published."""
+    db, sha256 = publication.db, digest(leaf.text)
+    item = _leaf_item(db, leaf)
+    if item is not None and (item.state == State.WITHDRAWN or item.sha256 == sha256):
         return False
     if item is None:
-        item = ContentItem(kind=kind, key=article.slug, language=article.language, version=0)
+        item = ContentItem(kind=leaf.kind, key=leaf.slug, language=leaf.language, version=0)
         db.add(item)
-    item.state, item.sha256, item.version = State.PUBLISHED, digest(text), item.version + 1
+    item.state, item.sha256, item.version = State.PUBLISHED, sha256, item.version + 1
     db.flush()
-    db.add(_version(publication, item.id, item.version, text))
+    db.add(_version(publication, item.id, item.version, leaf.text))
     for table in (ArticleProcedure, ArticleRow):
         db.execute(delete(table).where(table.item_id == item.id))
-    _insert(db, ArticleRow, [projecting.article_row(item.id, article)])
-    _insert(db, ArticleProcedure, projecting.named_rows(item.id, article))
-    document = projecting.article_document(article)
-    documents.put(db, [document], revision=publication.revision(kind))
-    events.emit(db, PUBLISHED_EVENT, url=document.url, kind=kind.value)
+    _insert(db, ArticleRow, [leaves.row(item.id, leaf)])
+    _insert(db, ArticleProcedure, leaves.named_rows(item.id, leaf))
+    documents.put(db, [leaf.document], revision=publication.revision(leaf.kind))
+    events.emit(db, PUBLISHED_EVENT, url=leaf.document.url, kind=leaf.kind.value)
     return True
 
 
-def _article_item(db: Session, article: Article) -> ContentItem | None:
+def _leaf_item(db: Session, leaf: Leaf) -> ContentItem | None:
     return db.scalar(
         select(ContentItem)
         .where(
-            ContentItem.kind == article.kind,
-            ContentItem.key == article.slug,
-            ContentItem.language == article.language,
+            ContentItem.kind == leaf.kind,
+            ContentItem.key == leaf.slug,
+            ContentItem.language == leaf.language,
         )
         .with_for_update()
     )

@@ -17,6 +17,9 @@ KINDS = {
     "answer": ("tra-loi", _l("Câu trả lời đã công khai")),
     "page": ("gioi-thieu", _l("Trang giới thiệu")),
     "unit": ("co-quan", _l("Cơ quan, đơn vị")),
+    "life-event": ("viec-doi", _l("Việc trong đời")),
+    "question": ("hoi-dap", _l("Hỏi đáp")),
+    "document": ("van-ban", _l("Văn bản pháp luật")),
 }
 LEVELS = {
     "commune": ("xa", _l("Cấp xã")),

@@ -117,7 +117,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint(
-            "kind IN ('procedure', 'guide', 'news', 'page')", name=op.f("ck_content_items_kind")
+            "kind IN ('procedure', 'guide', 'news', 'page', 'question', 'life-event')",
+            name=op.f("ck_content_items_kind"),
         ),
         sa.CheckConstraint("language IN ('vi', 'en')", name=op.f("ck_content_items_language")),
         sa.CheckConstraint(
