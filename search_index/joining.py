@@ -1,20 +1,26 @@
-"""Joins search to the application: one engine per process, and the worker's indexing chore."""
+"""Joins search to the application: one engine and one recorder per process, and the chores."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
 from flask import Flask
 
-from portal import chores
-from search_index import indexing
+from portal import chores, clock
+from search_index import indexing, query_log
+from search_index.query_recording import WRITE_AFTER_SECONDS, Recorder
 from search_index.searching import Engine
 
 LOOK_FOR_CHANGES_EVERY = timedelta(seconds=1)
+FORGET_EVERY = timedelta(hours=6)
 
 
 def join(app: Flask) -> None:
     portal = app.extensions["portal"]
     app.extensions["search"] = Engine(portal.settings.index)
+    # A test writes by itself, so that nothing writes behind its back.
+    after = None if portal.settings.testing else WRITE_AFTER_SECONDS
+    app.extensions["search_recorder"] = Recorder(portal.database, after)
+    chores.add(app, "search log", FORGET_EVERY, partial(_forget, app))
     work = partial(_keep_up, app)
     chores.add(app, "search index", LOOK_FOR_CHANGES_EVERY, work, everywhere=True)
 
@@ -23,3 +29,9 @@ def _keep_up(app: Flask, _now: datetime) -> None:
     portal = app.extensions["portal"]
     if indexing.due(portal.database, portal.settings.index):
         indexing.refresh(portal.database, portal.settings.index)
+
+
+def _forget(app: Flask, now: datetime) -> None:
+    with app.extensions["portal"].database.write() as db:
+        query_log.erase(db, clock.local_date(now))
+        db.commit()

@@ -1,6 +1,8 @@
-"""The table of what can be searched: the only thing index and title search are made from."""
+"""The table of what can be searched, and the two that count what is searched and opened."""
 
-from sqlalchemy import Index, Text, false
+from datetime import date
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
@@ -31,3 +33,36 @@ class SearchRow(Base):
     weight: Mapped[int]
     revision: Mapped[int]
     withdrawn: Mapped[bool] = mapped_column(server_default=false())
+
+
+class SearchQuery(Base):
+    """One term asked from one address on one day: how often, with what outcome, and whether a
+    result was opened. The address is a fingerprint that changes daily."""
+
+    __tablename__ = "search_queries"
+    __table_args__ = (UniqueConstraint("day", "asker", "mark"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    term: Mapped[str] = mapped_column(String(120), index=True)
+    mark: Mapped[str] = mapped_column(String(32))
+    asker: Mapped[str] = mapped_column(String(32))
+    times: Mapped[int]
+    results: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(10))
+    clicked: Mapped[bool] = mapped_column(server_default=false())
+
+
+class SearchClick(Base):
+    """How often a page was opened from the results of a term (its `mark`) on one day; `places`
+    is the sum of its places among the results."""
+
+    __tablename__ = "search_clicks"
+    __table_args__ = (UniqueConstraint("day", "mark", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    mark: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(Text)
+    n: Mapped[int]
+    places: Mapped[int]

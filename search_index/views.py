@@ -9,7 +9,7 @@ from portal.database import session
 from portal.languages import DEFAULT, language
 from portal.paging import paginate
 from portal.staff.access import public
-from search_index import filters, plan, searching, showing
+from search_index import filters, noting, plan, searching, showing
 from search_index.searching import Engine, Question
 
 bp = Blueprint("search_index", __name__)
@@ -41,6 +41,8 @@ def _found(text: str, chosen: dict[str, str]) -> dict[str, Any]:
     db = session()
     answer = searching.answer(db, engine.ranker(), question)
     pager = paginate(len(answer.groups), request.args.get("trang"), RESULTS_ON_A_PAGE)
+    if pager.number == 1 and not chosen:
+        noting.note(text, answer)
     groups = answer.groups[pager.offset : pager.offset + pager.size]
     documents = searching.documents(db, [hit.key for group in groups for hit in group.hits])
     carried = {"q": text, AS_TYPED: "1"} if as_typed else {"q": text}
