@@ -5,15 +5,15 @@ from dataclasses import asdict
 from datetime import datetime
 
 import click
-from flask.cli import AppGroup
 
 from agencies import register
 from portal import clock
+from portal.commands import Commands
 from portal.database import database
 from portal.errors import PortalError
 from portal.profile import profile
 
-cli = AppGroup("agencies", help="Danh mục đơn vị.")
+cli = Commands("agencies", help="Danh mục đơn vị.")
 
 
 @cli.command("load")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from content import importing, library_loading
 from content.errors import BadFile
 from content.importing import Outcome
 from portal import clock
+from portal.commands import Commands
 from portal.config import HOME
 from portal.database import database
 from portal.profile import profile
@@ -23,7 +23,7 @@ INDEX_APART = (
     "flask index refresh."
 )
 
-cli = AppGroup("content", help="Nội dung: thủ tục, hướng dẫn, tin tức, trang giới thiệu.")
+cli = Commands("content", help="Nội dung: thủ tục, hướng dẫn, tin tức, trang giới thiệu.")
 
 
 @cli.command("import-procedures")

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from feedback import verifying
@@ -12,11 +11,12 @@ from feedback.models import Case
 from feedback.states import OPEN, STATE_LABELS, State
 from portal import clock
 from portal.chain import Broken
+from portal.commands import Commands
 from portal.database import database
 from portal.keys import ring
 from portal.showing import local_day
 
-cli = AppGroup("feedback", help="Phản ánh, kiến nghị.")
+cli = Commands("feedback", help="Phản ánh, kiến nghị.")
 
 
 @cli.command("list")

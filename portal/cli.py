@@ -4,16 +4,16 @@ import json
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from portal import digests, migrating
 from portal.build import newest_migration
 from portal.chain import Broken
+from portal.commands import Commands
 from portal.database import database
 from portal.keys import ring
 from portal.migrating import BadDatabase
 
-cli = AppGroup("portal", help="Chăm sóc bản cài đặt.")
+cli = Commands("portal", help="Chăm sóc bản cài đặt.")
 
 
 @cli.command("upgrade")

@@ -3,7 +3,7 @@
 from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from portal import problems
 
@@ -58,6 +58,13 @@ def page(status: int, sentence: str = "", retry_after: int | None = None) -> Res
     return made
 
 
+def _plain(status: int) -> Response:
+    made = make_response(f"{SAID[status]}.\n", status)
+    made.headers["Content-Type"] = "text/plain; charset=utf-8"
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
 def join(app: Flask) -> None:
     @app.errorhandler(PortalError)
     def refused(error: PortalError) -> Response:
@@ -67,6 +74,9 @@ def join(app: Flask) -> None:
     def http(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None or (error.code or 500) < 400:
             return error
+        if isinstance(error, SecurityError):
+            # A page links to styles and menus, and under a foreign name no address can be built.
+            return _plain(error.code or 400)
         made = page(error.code or 500)
         if isinstance(error, MethodNotAllowed):
             made.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
+import click
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ import portal.workdays_cli
 from portal import (
     build,
     clock,
+    commands,
     config,
     database,
     errors,
@@ -67,9 +69,19 @@ class Portal:
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application for these settings, or for the environment's.
 
-    Raises WrongSetting, KeyMissing or ValueError (unknown tenant), each with one sentence.
+    Raises WrongSetting, KeyMissing or ValueError (unknown tenant), each with one sentence; a
+    command line says the sentence and ends.
     """
-    settings = settings or config.read()
+    try:
+        return _create_app(settings or config.read())
+    except Exception as error:
+        said = commands.sentence(error)
+        if said is None or click.get_current_context(silent=True) is None:
+            raise
+        raise click.ClickException(said) from error
+
+
+def _create_app(settings: config.Settings) -> Flask:
     app = Flask(
         "portal",
         template_folder=str(config.SITE / "templates"),

@@ -86,25 +86,10 @@ def _one_sentence() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        sentence = _sentence(error)
-        if sentence is None:
+        # Imported here alone: a start without trouble has three seconds and needs none of it.
+        from portal.commands import sentence
+
+        said = sentence(error)
+        if said is None:
             raise
-        raise NotReady(sentence) from error
-
-
-def _sentence(error: Exception) -> str | None:
-    """What to say; imported here alone, since a start without trouble needs none of it."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from portal.errors import PortalError
-    from portal.keys import KeyMissing
-    from portal.migrating import BadDatabase
-
-    if isinstance(error, KeyMissing | BadDatabase | PortalError | ValueError):
-        return str(error)
-    if isinstance(error, SQLAlchemyError):
-        cause = str(getattr(error, "orig", error)).strip().splitlines() or [type(error).__name__]
-        return f"không mở được cơ sở dữ liệu: {cause[0]}"
-    if isinstance(error, OSError | ImportError):
-        return f"thiếu tệp hoặc thư viện hệ thống: {error}"
-    return None
+        raise NotReady(said) from error

@@ -4,14 +4,14 @@ import json
 from datetime import date, datetime
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from portal import workdays
+from portal.commands import Commands
 from portal.database import database
 from portal.errors import PortalError
 
-cli = AppGroup("calendar", help="Lịch ngày làm việc.")
+cli = Commands("calendar", help="Lịch ngày làm việc.")
 
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 

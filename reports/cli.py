@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
+from portal.commands import Commands
 from portal.database import database
 from portal.errors import PortalError
 from portal.profile import profile
@@ -18,7 +18,7 @@ from reports.errors import ReportRefused
 from reports.joining import own_forms
 from reports.record import Frozen
 
-cli = AppGroup("reports", help="Báo cáo định kỳ.")
+cli = Commands("reports", help="Báo cáo định kỳ.")
 
 
 @cli.command("build")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
+from portal.commands import Commands
 from portal.database import database
 from search_index import evaluation, indexing
 from search_index.indexing import Outcome
 from search_index.searching import Engine
 
-cli = AppGroup("index", help="Chỉ mục tìm kiếm.")
+cli = Commands("index", help="Chỉ mục tìm kiếm.")
 
 
 def _folder() -> Path:

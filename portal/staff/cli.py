@@ -1,15 +1,15 @@
 """Accounts from the command line: `flask staff …`."""
 
 import click
-from flask.cli import AppGroup
 
 from portal import clock
+from portal.commands import Commands
 from portal.database import database
 from portal.errors import PortalError
 from portal.staff import accounts
 from portal.staff.models import Role
 
-cli = AppGroup("staff", help="Tài khoản cán bộ.")
+cli = Commands("staff", help="Tài khoản cán bộ.")
 
 
 @cli.command("create")
