@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from search_index.analysis import fold
+from search_index.editor_aliases import editor_aliases
 from search_index.models import SearchRow
 
 ROWS_AT_ONCE = 400
@@ -73,9 +74,11 @@ def put(db: Session, documents: Iterable[SearchDocument], *, revision: int) -> i
     """Write these documents, new or changed, and return how many.
 
     Called in the publishing transaction with the number `portal.revisions.advance` gave. Where a
-    key comes twice, the last one counts.
+    key comes twice, the last one counts. Names given by editors are added to the page's own.
     """
-    rows = {document.key: _row(document, revision) for document in documents}
+    given = {document.key: document for document in documents}
+    named = editor_aliases(db, given)
+    rows = {key: _row(_with(one, named.get(key, ())), revision) for key, one in given.items()}
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(SearchRow)
     db.flush()
@@ -106,6 +109,11 @@ def withdraw(db: Session, keys: Iterable[str], *, revision: int) -> int:
             gone += 1
     db.flush()
     return gone
+
+
+def _with(document: SearchDocument, names: Sequence[str]) -> SearchDocument:
+    aliases = tuple(dict.fromkeys([*document.aliases, *names]))
+    return replace(document, aliases=aliases) if names else document
 
 
 def _row(document: SearchDocument, revision: int) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from sqlalchemy import Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
+from search_index import editor_models
+
+__all__ = ["SearchClick", "SearchQuery", "SearchRow", "editor_models"]
 
 
 class SearchRow(Base):
@@ -58,7 +61,7 @@ class SearchClick(Base):
     is the sum of its places among the results."""
 
     __tablename__ = "search_clicks"
-    __table_args__ = (UniqueConstraint("day", "mark", "key"),)
+    __table_args__ = (UniqueConstraint("mark", "key", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]

@@ -239,6 +239,53 @@ def upgrade() -> None:
         batch_op.create_index("ix_search_documents_revision", ["revision"], unique=False)
 
     op.create_table(
+        "search_synonyms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("phrase", sa.String(length=100), nullable=False),
+        sa.Column("meaning", sa.String(length=200), nullable=False),
+        sa.Column("direction", sa.String(length=4), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_synonyms")),
+    )
+    op.create_table(
+        "search_aliases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("alias", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_aliases")),
+    )
+    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
+        batch_op.create_index("ix_search_aliases_document", ["document"], unique=False)
+
+    op.create_table(
+        "search_pins",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("query", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_pins")),
+    )
+    op.create_table(
+        "search_settled",
+        sa.Column("term", sa.String(length=120), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("term", name=op.f("pk_search_settled")),
+    )
+    op.create_table(
         "staff_accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", sa.String(length=60), nullable=False),
@@ -612,6 +659,13 @@ def downgrade() -> None:
 
     op.drop_table("staff_actions")
     op.drop_table("staff_accounts")
+    op.drop_table("search_settled")
+    op.drop_table("search_pins")
+    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_aliases_document")
+
+    op.drop_table("search_aliases")
+    op.drop_table("search_synonyms")
     with op.batch_alter_table("search_documents", schema=None) as batch_op:
         batch_op.drop_index("ix_search_documents_revision")
 
