@@ -82,8 +82,7 @@ class PageCache:
         if kept is None:
             status, headers, body = _collect(self.app, environ)
             if not _may_keep(status, headers, body):
-                start_response(status, headers)
-                return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+                return _pass_on(status, headers, body, environ, start_response)
             kept = _pack(headers, body)
             self._keep(key, kept)
         return _answer(kept, environ, start_response)
@@ -150,6 +149,40 @@ def _may_keep(status: str, headers: Headers, body: bytes) -> bool:
         and "set-cookie" not in found
         and len(body) <= LARGEST_PAGE_BYTES
     )
+
+
+def _pass_on(
+    status: str,
+    headers: Headers,
+    body: bytes,
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+) -> Iterable[bytes]:
+    """An answer that is not kept; packed too, unless it may hold somebody's secret."""
+    found = {name.lower(): value for name, value in headers}
+    plain = "no-store" in found.get("cache-control", "") or "content-encoding" in found
+    packed = None if plain or not _unpacks(environ) else _packed(headers, body)
+    if packed is not None:
+        body = packed
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers += [
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(body))),
+            ("Vary", "Accept-Encoding"),
+        ]
+    start_response(status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _packed(headers: Headers, body: bytes) -> bytes | None:
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+    if kind.startswith(PACKED_TYPES) and len(body) > WORTH_PACKING_BYTES:
+        return gzip.compress(body, 6, mtime=0)
+    return None
+
+
+def _unpacks(environ: "WSGIEnvironment") -> bool:
+    return "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
 
 
 def _pack(headers: Headers, body: bytes) -> Kept:

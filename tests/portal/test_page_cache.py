@@ -123,3 +123,15 @@ def test_the_oldest_pages_make_room() -> None:
     assert site.asked == 60
     client.get(f"/0?size={size}")
     assert site.asked == 61
+
+
+def test_what_is_not_kept_is_packed_unless_it_may_hold_a_secret() -> None:
+    site = Site()
+    client, _version = kept(site)
+    wants = {"Accept-Encoding": "gzip"}
+    site.control = "private, no-cache"
+    packed = client.get("/", headers=wants)
+    assert gzip.decompress(packed.data) == site.body
+    assert int(packed.headers["Content-Length"]) == len(packed.data)
+    site.control = "no-store"
+    assert client.get("/", headers=wants).data == site.body
