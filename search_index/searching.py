@@ -17,12 +17,20 @@ from search_index.documents import SearchDocument, document_of
 from search_index.models import SearchRow
 from search_index.plan import Plan
 from search_index.ranking import Hit, Ranker
+from search_index.synonyms import Synonyms
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
 MOST_TITLES = 100
-FACETS = ("kind", "level", "field", "audience", "online")
+# What results can be narrowed by, and what it is called in the index.
+FACETS = {
+    "kind": "kind",
+    "level": "levels",
+    "field": "fields",
+    "audience": "audience",
+    "online": "online",
+}
 
 
 @dataclass(frozen=True)
@@ -104,12 +112,14 @@ class Engine:
             return None
 
 
-def answer(db: Session, ranker: Ranker | None, question: Question) -> Answer:
+def answer(
+    db: Session, ranker: Ranker | None, question: Question, table: Synonyms | None = None
+) -> Answer:
+    """What the question finds, read with this table of synonyms, or with the shipped one."""
     if ranker is None:
         return _by_title(db, question)
-    asked = plan.make(
-        question.text, ranker.vocabulary, synonyms.shipped(), mending=question.mending
-    )
+    known = table or synonyms.shipped()
+    asked = plan.make(question.text, ranker.vocabulary, known, mending=question.mending)
     hits = [] if asked.empty else ranker.hits(asked, english=question.english)
     kept = [hit for hit in hits if _fits(hit, question.narrowed)]
     return Answer(asked, tuple(_grouped(kept)), _counts(hits, question.narrowed))
@@ -123,28 +133,26 @@ def documents(db: Session, keys: Iterable[str]) -> dict[str, SearchDocument]:
 
 def values(hit: Hit, facet: str) -> Sequence[str]:
     """The values of a page under a facet."""
-    if facet in ("kind", "online"):
-        return (hit.about[facet],)
-    plural = {"level": "levels", "field": "fields", "audience": "audience"}[facet]
-    found: Sequence[str] = hit.about[plural]
-    return found
+    found: Sequence[str] = hit.about[FACETS[facet]]
+    return (found,) if isinstance(found, str) else found
 
 
-def _fits(hit: Hit, narrowed: Mapping[str, str], but: str = "") -> bool:
-    return all(value in values(hit, facet) for facet, value in narrowed.items() if facet != but)
+def _fits(hit: Hit, narrowed: Mapping[str, str]) -> bool:
+    return all(value in values(hit, facet) for facet, value in narrowed.items())
 
 
 def _counts(hits: Sequence[Hit], narrowed: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """How many groups each value would leave, the other facets staying as they are."""
+    seen: dict[str, set[tuple[str, str]]] = {facet: set() for facet in FACETS}
+    for hit in hits:
+        amiss = [facet for facet, value in narrowed.items() if value not in values(hit, facet)]
+        if len(amiss) > 1:
+            continue
+        for facet in amiss or FACETS:
+            seen[facet].update((hit.group, value) for value in values(hit, facet))
     counts: dict[str, dict[str, int]] = {}
-    for facet in FACETS:
-        seen = {
-            (hit.group, value)
-            for hit in hits
-            if _fits(hit, narrowed, but=facet)
-            for value in values(hit, facet)
-        }
-        tally = Counter(value for _, value in seen)
+    for facet, pairs in seen.items():
+        tally = Counter(value for _, value in pairs)
         counts[facet] = dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])))
     return counts
 

@@ -1,15 +1,17 @@
 """The public search page."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal import clock
 from portal.database import session
 from portal.languages import DEFAULT, language
 from portal.paging import paginate
 from portal.staff.access import public
-from search_index import filters, noting, plan, searching, showing
+from search_index import filters, kept, noting, pins, plan, searching, showing
 from search_index.searching import Engine, Question
 
 bp = Blueprint("search_index", __name__)
@@ -39,18 +41,24 @@ def _found(text: str, chosen: dict[str, str]) -> dict[str, Any]:
     as_typed = request.args.get(AS_TYPED) == "1"
     question = Question(text, chosen, english=language() != DEFAULT, mending=not as_typed)
     db = session()
-    answer = searching.answer(db, engine.ranker(), question)
+    edited = kept.current(db)
+    answer = searching.answer(db, engine.ranker(), question, edited.table)
+    today = clock.local_date(clock.now())
+    answer = replace(answer, groups=pins.applied(db, answer.groups, question, edited.pins, today))
     pager = paginate(len(answer.groups), request.args.get("trang"), RESULTS_ON_A_PAGE)
     if pager.number == 1 and not chosen:
         noting.note(text, answer)
+    answer = noting.learned(db, text, answer)
     groups = answer.groups[pager.offset : pager.offset + pager.size]
     documents = searching.documents(db, [hit.key for group in groups for hit in group.hits])
+    results = showing.results(groups, documents, answer.plan, text)
     carried = {"q": text, AS_TYPED: "1"} if as_typed else {"q": text}
     original: dict[str, Any] = {"q": text, AS_TYPED: "1"}
     return {
         "answer": answer,
         "pager": pager,
-        "results": showing.results(groups, documents, answer.plan, text),
+        "results": results,
+        "tokens": noting.tokens(text, [one.key for one in results], pager.offset),
         "facets": filters.choices(chosen, answer.counts, carried),
         "page_arguments": carried | filters.arguments_of(chosen),
         "as_typed_url": url_for(".search", **original),
