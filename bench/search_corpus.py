@@ -1,4 +1,4 @@
-"""The real national catalogue as search documents, straight from the shared files."""
+"""The real national catalogue as search documents: shared files, library, everyday names."""
 
 import csv
 import gzip
@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from content import everyday_names
+from search_index.analysis import fold
 from search_index.documents import SearchDocument
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "tthc"
+LIBRARY = Path(everyday_names.__file__).parent / "library" / "procedures"
 LOCAL_ISSUERS = ("Đà Nẵng", "Quảng Nam")
 LEVELS = {"cấp xã": "commune", "cấp huyện": "district", "cấp tỉnh": "province"}
 MINISTRY = ("cấp bộ", "cấp bộ/ngành")
@@ -31,30 +36,55 @@ def documents() -> list[SearchDocument]:
         rows = {row["code"]: row for row in csv.DictReader(file)}
     with gzip.open(SHARED / "procedures.jsonl.gz", "rt", encoding="utf-8") as file:
         details = {record["code"]: record for record in map(json.loads, file)}
-    merged = [_document(code, rows.get(code, {}), details.get(code, {})) for code in rows | details]
+    ours = _library()
+    merged = [
+        _document(code, rows.get(code, {}), details.get(code, {}), ours.get(code, {}))
+        for code in rows | details
+    ]
     return [document for document in merged if document]
+
+
+def _library() -> dict[str, dict[str, Any]]:
+    """What the Centre wrote in plain words, by code."""
+    read = [
+        yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        for file in sorted(LIBRARY.glob("*.yaml"))
+    ]
+    return {str(one["code"]): one for one in read}
+
+
+def _names(code: str, official: str, ours: dict[str, Any]) -> list[str]:
+    """The official name where the Centre gave a shorter one, then the everyday names, each once."""
+    full = [official] if ours.get("title") else []
+    names = [*full, *ours.get("aliases", ()), *everyday_names.table().get(code, ())]
+    return list({fold(name): name for name in reversed(names)}.values())[::-1]
 
 
 def queries() -> list[dict[str, Any]]:
     return [json.loads(line) for line in (SHARED / "queries.jsonl").read_text("utf-8").splitlines()]
 
 
-def _document(code: str, row: dict[str, str], detail: dict[str, Any]) -> SearchDocument | None:
+def _document(
+    code: str, row: dict[str, str], detail: dict[str, Any], ours: dict[str, Any]
+) -> SearchDocument | None:
     issuer = detail.get("issuing_agency") or row.get("issuing_agency") or ""
     if not local(issuer):
         return None
     agency = detail.get("implementing_agency") or row.get("implementing_agency") or issuer
+    name = detail.get("name") or row["name"]
     return SearchDocument(
         key=f"procedure:{code}",
         kind="procedure",
         url=f"/thu-tuc/{code}",
-        title=detail.get("name") or row["name"],
+        title=ours.get("title") or name,
+        aliases=_names(code, name, ours),
         text=_text(detail),
         summary=detail.get("description") or "",
         agency=agency,
         fields=[field] if (field := detail.get("field") or row.get("field")) else [],
         levels=_levels(detail.get("levels") or [], agency),
         audience=_audience(detail.get("audience") or []),
+        weight=1 if ours else 0,
         codes=[code, *filter(None, [detail.get("decision")]), *_numbers(detail)],
     )
 

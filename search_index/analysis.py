@@ -1,5 +1,6 @@
 """Turns Vietnamese text into the two keys of each syllable: as written, and without its marks."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -8,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 # Raise it whenever a rule below changes: an index made under another number is rebuilt.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
 
@@ -19,7 +20,18 @@ _ACTS = (
     "dung|tam dung|tam ngung|tiep tuc|giai the|chuyen noi|chuyen doi|huy|thay doi|bo sung|sua doi|"
     "khoi phuc|tra lai|lay y kien|uy quyen|tach|sap nhap|khoa|mo khoa|khong thuoc dien"
 )
-SPECIAL_ACTS = tuple(_ACTS.split("|"))
+# Services of the armed forces for their own people: what a citizen means is the civil one.
+ARMED_FORCES = "quan doi"
+_ARMED_WORDS = (
+    "quoc phong|quan doi|quan nhan|tong cuc chinh tri|bo tong tham muu|quan chung|quan khu|"
+    "bo tham muu|bo tu lenh|trung doan"
+)
+_ARMED = _ARMED_WORDS.split("|")
+SPECIAL_ACTS = (*_ACTS.split("|"), ARMED_FORCES)
+
+# Words around a name that are not part of it: "tôi muốn làm thủ tục …", "… ở đâu".
+_AROUND_A_NAME = "thu tuc lam xin toi em minh can muon hoi ve viec o dau nhu the nao la gi"
+_AROUND = frozenset(_AROUND_A_NAME.split())
 
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]{1,2}\d{1,2}(?![^\W_])|[^\W\d_]+")
 _FINAL_Y = re.compile(r"^(?:[^aeiouy\W\d]|qu|gh|kh|nh|ph|th|tr|ch)?y$")
@@ -137,13 +149,28 @@ def _tone_bearer(letters: str) -> int:
     return vowels[-2]
 
 
+def whole_name(folded: Sequence[str]) -> str:
+    """A name as one term, by which it is found when it is asked for word for word."""
+    at = [at for at, key in enumerate(folded) if key not in _AROUND]
+    kept = folded[at[0] : at[-1] + 1] if at else folded
+    return hashlib.blake2b(" ".join(kept).encode(), digest_size=8).hexdigest()
+
+
 def without_brackets(title: str) -> str:
     """A title without "(thực hiện tại cấp tỉnh)" and the like; unchanged if nothing is left."""
     bare = " ".join(re.sub(r"\([^()]*\)", " ", title).split())
     return bare if len(words(bare)) > 1 else title
 
 
-def acts(folded: Sequence[str]) -> list[str]:
+def acts(folded: Sequence[str], *, opening: int | None = OPENING_WORDS) -> list[str]:
     """What a name is about beyond the usual first issue: revoking, amending, doing again …"""
-    opening = f" {' '.join(folded[:OPENING_WORDS])} "
-    return [act for act in SPECIAL_ACTS if f" {act} " in opening]
+    text = f" {' '.join(folded[:opening])} "
+    found = [act for act in SPECIAL_ACTS if f" {act} " in text]
+    armed = ARMED_FORCES not in found and any(f" {word} " in text for word in _ARMED)
+    return [*found, ARMED_FORCES] if armed else found
+
+
+def of_armed_forces(agency: str) -> bool:
+    """Whether everyone who handles it belongs to the armed forces."""
+    parts = [f" {fold(part)} " for part in re.split(r"[,;]", agency) if fold(part)]
+    return bool(parts) and all(any(f" {word} " in part for word in _ARMED) for part in parts)

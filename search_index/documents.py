@@ -56,7 +56,7 @@ class SearchDocument:
         return {
             "kind": self.kind,
             "language": self.language,
-            "group": f"{self.kind}:{fold(self.title)}",
+            "group": f"{self.kind}:{fold(self.title).removeprefix('thu tuc ')}",
             "fields": list(self.fields),
             "levels": list(self.levels),
             "audience": list(self.audience),

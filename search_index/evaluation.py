@@ -21,10 +21,18 @@ class BadQueries(ValueError):
 
 @dataclass(frozen=True)
 class Judged:
+    """A query with its right answers. `half`: which part of a set split for tuning, if any."""
+
     id: str
     query: str
     relevant: frozenset[str]
     kind: str
+    half: str = ""
+
+    @property
+    def counted_as(self) -> list[str]:
+        """Its kind, and apart from it the half of its kind."""
+        return [self.kind, f"{self.kind}/{self.half}"] if self.half else [self.kind]
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,10 @@ class Report:
 
 
 def read(path: Path) -> list[Judged]:
-    """One query per line: id, query, relevant (official codes), kind. Raises BadQueries."""
+    """One query per line: id, query, relevant (official codes), kind, perhaps half.
+
+    Raises BadQueries.
+    """
     judged = []
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -61,9 +72,8 @@ def read(path: Path) -> list[Judged]:
         try:
             record = json.loads(line)
             relevant = frozenset(map(str, record["relevant"]))
-            judged.append(
-                Judged(str(record["id"]), str(record["query"]), relevant, str(record["kind"]))
-            )
+            kind, half = str(record["kind"]), str(record.get("half") or "")
+            judged.append(Judged(str(record["id"]), str(record["query"]), relevant, kind, half))
         except (ValueError, TypeError, KeyError) as error:
             raise BadQueries(f"Dòng {number} của tệp {path.name} không đúng mẫu.") from error
     return judged
@@ -82,7 +92,8 @@ def evaluate(db: Session, ranker: Ranker, queries: Iterable[Judged]) -> Report:
         started = time.perf_counter()
         found = answer(db, ranker, Question(judged.query))
         latencies.append((time.perf_counter() - started) * 1000)
-        ranks.setdefault(judged.kind, []).append(rank(found, judged.relevant))
+        for kind in judged.counted_as:
+            ranks.setdefault(kind, []).append(rank(found, judged.relevant))
     kinds = {kind: _measured(found) for kind, found in sorted(ranks.items())}
     return Report(kinds, _percentiles(latencies), left_out)
 

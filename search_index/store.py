@@ -2,7 +2,7 @@
 
 import warnings
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 
 from search_index import flat, synonyms
-from search_index.analysis import acts, analyse, code_keys, pairs, without_brackets
+from search_index.analysis import (
+    ARMED_FORCES,
+    acts,
+    analyse,
+    code_keys,
+    of_armed_forces,
+    pairs,
+    whole_name,
+    without_brackets,
+)
 from search_index.documents import SearchDocument
 
 with warnings.catch_warnings():
@@ -24,7 +33,7 @@ MEMORY_MEGABYTES = 256
 LONGEST_TEXT = 60_000  # characters of a page's text that are indexed
 MOST_NAMES = 40
 BARE_TITLE = -1  # the number of a title without what stands in brackets
-TERM_FIELDS = ("tf", "tb", "te", "tx", "bb", "code")
+TERM_FIELDS = ("nm", "tf", "tb", "te", "tx", "bb", "code")
 
 
 class UnusableIndex(Exception):
@@ -35,7 +44,8 @@ def create(folder: Path) -> None:
     """An empty index in an empty folder.
 
     One entry is one name of a page: its title (number 0, which also carries the text) or an
-    alias. Fields: title words folded and exact, their pairs, pairs of the text, official codes.
+    alias. Fields: the whole name, its words folded and exact, their pairs, pairs of the text,
+    official codes.
     """
     schema = fields.Schema(
         key=fields.ID(stored=True),
@@ -100,14 +110,22 @@ def _entry(document: SearchDocument, number: int, name: str) -> dict[str, Any]:
             "key": document.key,
             "name": number,
             "size": len(keys.folded),
-            "acts": acts(keys.folded),
+            "acts": _acts(document, keys.folded),
         },
     }
+    if number != BARE_TITLE:
+        entry["nm"] = [whole_name(keys.folded)]
     if number == 0:
         body = spelled_out(analyse(f"{document.summary}\n{document.text}"[:LONGEST_TEXT]))
         entry |= {"bb": pairs(body.folded), "code": code_keys(document.codes)}
         entry["about"] |= document.described()
     return entry
+
+
+def _acts(document: SearchDocument, folded: Sequence[str]) -> list[str]:
+    found = acts(folded)
+    armed = of_armed_forces(document.agency) and ARMED_FORCES not in found
+    return [*found, ARMED_FORCES] if armed else found
 
 
 def segments(opened_index: Any) -> list[tuple[str, list[int]]]:
