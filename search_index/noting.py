@@ -4,17 +4,22 @@ import base64
 import binascii
 import hmac
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.keys import KeyRing, ring
-from search_index import query_terms
+from search_index import learning, query_terms
 from search_index.query_recording import FOUND, NOTHING, REPAIRED, Asked, Recorder
 from search_index.searching import Answer
+
+log = logging.getLogger(__name__)
 
 SEAL_LETTERS = 24
 LONGEST_TOKEN = 600
@@ -52,10 +57,24 @@ def note(text: str, answer: Answer) -> None:
     recorder().asked(Asked(day, asker(day), mark, term, len(answer.groups), outcome))
 
 
-def tokens(text: str, keys: Sequence[str], first_place: int) -> list[str]:
-    """For each result of this query the token its link carries; the same query gives the same."""
+def learned(db: Session, text: str, answer: Answer) -> Answer:
+    """The answer as people's choices order its near equals; unchanged where learning is off."""
+    if not current_app.extensions["search_learns"]:
+        return answer
     mark = query_terms.mark_of(query_terms.kept(text), ring())
-    return [token(Opened(mark, key, first_place + at), ring()) for at, key in enumerate(keys)]
+    try:
+        gained = learning.boosts(db, mark, clock.local_date(clock.now()))
+    except SQLAlchemyError as error:
+        db.rollback()
+        log.warning("the counts of clicks cannot be read: %s", type(error).__name__)
+        return answer
+    return learning.reordered(answer, gained)
+
+
+def tokens(text: str, keys: Iterable[str], before: int) -> dict[str, str]:
+    """For the key of each result the token its link carries; `before` stand on other pages."""
+    mark = query_terms.mark_of(query_terms.kept(text), ring())
+    return {key: token(Opened(mark, key, before + at), ring()) for at, key in enumerate(keys, 1)}
 
 
 def token(opened: Opened, keys: KeyRing) -> str:

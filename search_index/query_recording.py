@@ -145,7 +145,7 @@ def _count_click(db: Session, one: Clicked) -> None:
         day=one.day, mark=one.mark, key=one.key, n=1, places=one.place
     )
     counted = {"n": SearchClick.n + 1, "places": SearchClick.places + one.place}
-    db.execute(statement.on_conflict_do_update(index_elements=["day", "mark", "key"], set_=counted))
+    db.execute(statement.on_conflict_do_update(index_elements=["mark", "key", "day"], set_=counted))
 
 
 def _full(db: Session, asked: list[Asked]) -> set[str]:

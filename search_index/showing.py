@@ -29,6 +29,7 @@ class Sibling:
 class Shown:
     """One result. `alias` is the everyday name it was found by; `explained` what was replaced."""
 
+    key: str
     url: str
     title: Sequence[Segment]
     kind: Any
@@ -71,6 +72,7 @@ def _shown(hits: Sequence[Hit], documents: Mapping[str, SearchDocument], asked: 
     is_procedure = first.kind == "procedure"
     body = first.summary if _tells(first.summary, asked[0]) else first.text or first.summary
     return Shown(
+        key=best.key,
         url=first.url,
         title=snippets.mark(first.title, *asked),
         kind=filters.KINDS[first.kind][1] if first.kind in filters.KINDS else "",

@@ -16,7 +16,7 @@ LINES = [
     for line in (HERE / "urls.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-FOR_MACHINES = re.compile(r"\.(xml|txt|csv|json|atom)(\?|$)|^/api/v1/")
+FOR_MACHINES = re.compile(r"\.(xml|txt|csv|json|atom)(\?|$)|^/api/v1/|/goi-y\?")
 PAGES = [path for path, status in LINES if status == "200" and not FOR_MACHINES.search(path)]
 PUBLIC = [path for path in PAGES if not path.startswith("/quan-tri")]
 HEAVIEST_FIRST_VISIT = 40 * 1024
@@ -39,7 +39,10 @@ def test_a_first_visit_weighs_little(visitor: StrictClient, path: str) -> None:
         packed += len(content if name.endswith(".woff2") else gzip.compress(content, 6))
     assert packed <= HEAVIEST_FIRST_VISIT
     scripts = answer.page.all("script")  # type: ignore[attr-defined]
-    assert {one.get("type") for one in scripts} <= {"application/ld+json"}
+    run = [one for one in scripts if one.get("type") != "application/ld+json"]
+    # The one script helps while typing a search; no page waits for it.
+    assert {(one.get("src") or "").partition("?")[0] for one in run} <= {"/static/js/search.js"}
+    assert all("defer" in one.attrib for one in run)
 
 
 @pytest.mark.parametrize("path", PUBLIC)
