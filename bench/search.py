@@ -1,18 +1,19 @@
-"""Quality and speed of search on the real catalogue, beside a tutorial Whoosh and SQLite FTS5.
+"""Quality, speed and memory of search on the real catalogue, beside three other engines.
 
-All three answer the same judged queries in the same run. Needs ../shared/data/tthc; says so and
-stops where it is missing.
+All answer the same judged queries in the same run, each in a process of its own. `--growth` also
+measures ours on 1, 4 and 16 times the pages. Needs ../shared/data/tthc; says so where it is
+missing.
 """
 
+import gc
+import json
+import pickle
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,195 +21,203 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
 from bench import search_corpus  # noqa: E402
+from bench.search_engines import DATABASE, ENGINES, Missing  # noqa: E402
 from portal.database import Base, Database  # noqa: E402
-from search_index import evaluation, folders  # noqa: E402
-from search_index.analysis import fold, words  # noqa: E402
+from search_index import evaluation  # noqa: E402
 from search_index.documents import SearchDocument, put  # noqa: E402
 from search_index.evaluation import Judged  # noqa: E402
-from search_index.searching import Engine, Question, answer  # noqa: E402
 
-KINDS = ("need", "llm_variant", "title_template", "portal_faq", "everyday")
+KINDS = (
+    "need",
+    "llm_variant",
+    "title_template",
+    "portal_faq",
+    "everyday/tune",
+    "everyday/held",
+)
 EVERYDAY = HOME / "tests" / "search_index" / "everyday.jsonl"
-BUILD = """
+PAGES, QUERIES = "pages.pickle", "queries.pickle"
+GROWTH = (1, 4, 16)
+PAGES_AT_ONCE = 2_000
+WEB_PROCESS = """
 import sys
 from pathlib import Path
-from portal.database import Database
-from search_index import indexing
-print(indexing.rebuild(Database(sys.argv[1]), Path(sys.argv[2])).seconds)
+import portal.database, flask, babel
+def held():
+    kilobytes = next(l for l in open("/proc/self/status") if l.startswith("VmRSS"))
+    return int(kilobytes.split()[1]) / 1024
+before = held()
+from search_index.searching import Engine, Question, answer
+ranker = Engine(Path(sys.argv[1])).ranker()
+for text in ("làm sổ đỏ", "doi gplx", "ddawng kys kết hno", "giấy độc thân"):
+    answer(None, ranker, Question(text))
+print(held() - before)
 """
-
-# Official codes of the best ten, groups of one name as one place.
-Search = Callable[[str], list[set[str]]]
-
-
-@dataclass(frozen=True)
-class Engaged:
-    """A search engine with its index made."""
-
-    name: str
-    search: Search
-    build_seconds: float
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What an engine did: by kind the places of right answers, and times in milliseconds."""
-
-    engine: Engaged
-    places: dict[str, list[int]]
-    wall: list[float]
-    processor: list[float]
 
 
 def main() -> None:
+    if len(sys.argv) == 4 and sys.argv[1] == "--engine":
+        print(json.dumps(measured(sys.argv[2], Path(sys.argv[3]))))
+        return
     if not search_corpus.available():
         sys.exit("Không có ../shared/data/tthc: không đo tìm kiếm.")
-    documents = search_corpus.documents()
-    queries = judged({document.codes[0] for document in documents})
-    print(f"{len(documents)} thủ tục, {len(queries)} câu hỏi có đáp án")
-    with tempfile.TemporaryDirectory() as place:
-        ours, peak = our_engine(documents, Path(place))
-        engines = [ours, fts5(documents), tutorial(documents, Path(place))]
-        measured = [measure(engine, queries) for engine in engines]
-    show(measured)
-    print(f"lập chỉ mục của ta: cao nhất {peak:.0f} MB")
+    pages = search_corpus.documents()
+    queries = judged({page.codes[0] for page in pages})
+    print(f"{len(pages)} thủ tục, {len(queries)} câu hỏi có đáp án")
+    show(compared(pages, queries))
+    if "--growth" in sys.argv:
+        grow(pages, queries)
 
 
 def judged(held: set[str]) -> list[Judged]:
-    lines = [*search_corpus.queries()]
     asked = [
         Judged(line["id"], line["query"], frozenset(line["relevant"]), line["kind"])
-        for line in lines
+        for line in search_corpus.queries()
     ]
-    asked += evaluation.read(EVERYDAY)
+    asked += [
+        replace(one, kind=f"{one.kind}/{one.half}", half="") for one in evaluation.read(EVERYDAY)
+    ]
     return [one for one in asked if one.kind in KINDS and one.relevant & held]
 
 
-def our_engine(documents: list[SearchDocument], place: Path) -> tuple[Engaged, float]:
-    """Ours, built in a process of its own; returns also the most memory that took, in MB."""
-    store = Database(f"sqlite:///{place / 'bench.sqlite3'}")
+def compared(pages: list[SearchDocument], queries: list[Judged]) -> dict[str, dict[str, Any]]:
+    """What each engine did, ours first."""
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        prepare(place, pages, queries)
+        for engine, (name, _) in ENGINES.items():
+            told = apart(engine, place)
+            if "missing" in told:
+                print(f"{name}: {told['missing']}")
+                continue
+            results[name] = told
+        print(f"tiến trình web có tìm kiếm giữ thêm {web_process(place):.0f} MB")
+    return results
+
+
+def prepare(place: Path, pages: list[SearchDocument], queries: list[Judged]) -> None:
+    store = Database(f"sqlite:///{place / DATABASE}")
     Base.metadata.create_all(store.engine)
-    with store.write() as db:
-        put(db, documents, revision=1)
-        db.commit()
-    url = store.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", BUILD, url, str(place / "index")]
-    built = [
-        float(subprocess.run(command, check=True, capture_output=True, cwd=HOME).stdout)
-        for _ in range(3)
-    ]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    ranker = Engine(place / "index").ranker()
-    held = folders.state(place / "index")
-    assert ranker is not None and held is not None
-    arrays = sum(file.stat().st_size for file in (place / "index" / held.folder).glob("*.flat"))
-    print(f"mảng trong bộ nhớ: {arrays / 1e6:.1f} MB")
-
-    def search(text: str) -> list[set[str]]:
-        with store.read() as db:
-            groups = answer(db, ranker, Question(text)).groups[:10]
-        return [{hit.key.rpartition(":")[2] for hit in group.hits} for group in groups]
-
-    return Engaged("của ta", search, sorted(built)[1]), peak
+    for start in range(0, len(pages), PAGES_AT_ONCE):
+        with store.write() as db:
+            put(db, pages[start : start + PAGES_AT_ONCE], revision=1)
+            db.commit()
+    store.dispose()
+    (place / PAGES).write_bytes(pickle.dumps(pages))
+    (place / QUERIES).write_bytes(pickle.dumps(queries))
 
 
-def fts5(documents: list[SearchDocument]) -> Engaged:
-    started = time.perf_counter()
-    store = sqlite3.connect(":memory:")
-    store.execute(
-        "CREATE VIRTUAL TABLE page USING fts5(code UNINDEXED, title, body,"
-        " tokenize = 'unicode61 remove_diacritics 2')"
-    )
-    rows = [(one.codes[0], folded_d(one.title), folded_d(one.text)) for one in documents]
-    store.executemany("INSERT INTO page VALUES (?, ?, ?)", rows)
-    seconds = time.perf_counter() - started
-    groups = same_names(documents)
-
-    def search(text: str) -> list[set[str]]:
-        terms = " OR ".join(f'"{word}"' for word in words(folded_d(text)))
-        found = store.execute(
-            "SELECT code FROM page WHERE page MATCH ? ORDER BY bm25(page, 0, 10, 1) LIMIT 30",
-            (terms,),
-        )
-        return grouped([code for (code,) in found], groups)
-
-    return Engaged("SQLite FTS5", search, seconds)
+def apart(engine: str, place: Path) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--engine", engine, str(place)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
-def folded_d(text: str) -> str:
-    """FTS5 folds every mark but the bar of đ; without this it finds nothing typed plainly."""
-    return text.replace("đ", "d").replace("Đ", "D")
+def web_process(place: Path) -> float:
+    command = [sys.executable, "-c", WEB_PROCESS, str(place / "index")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
+    return float(done.stdout)
 
 
-def tutorial(documents: list[SearchDocument], place: Path) -> Engaged:
-    """Whoosh as its own first pages show it, with OR between the words."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from whoosh import fields, index, qparser
-    folder = place / "tutorial"
-    folder.mkdir()
-    started = time.perf_counter()
-    schema = fields.Schema(code=fields.ID(stored=True), title=fields.TEXT, body=fields.TEXT)
-    made: Any = index.create_in(folder, schema)
-    writer = made.writer(limitmb=256)
-    for one in documents:
-        writer.add_document(code=one.codes[0], title=one.title, body=one.text)
-    writer.commit()
-    seconds = time.perf_counter() - started
-    searcher = made.searcher()
-    parser = qparser.MultifieldParser(["title", "body"], schema, group=qparser.OrGroup)
-    groups = same_names(documents)
-
-    def search(text: str) -> list[set[str]]:
-        hits = searcher.search(parser.parse(text), limit=30)
-        return grouped([hit["code"] for hit in hits], groups)
-
-    return Engaged("Whoosh theo sách", search, seconds)
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def same_names(documents: list[SearchDocument]) -> dict[str, str]:
-    return {one.codes[0]: fold(one.title) for one in documents}
-
-
-def grouped(codes: list[str], names: dict[str, str]) -> list[set[str]]:
-    found: dict[str, set[str]] = {}
-    for code in codes:
-        found.setdefault(names[code], set()).add(code)
-    return list(found.values())[:10]
-
-
-def measure(engine: Engaged, queries: list[Judged]) -> Measured:
-    """The place of the right answer by kind (0: not among ten), and the times of the queries."""
-    for one in queries[:20]:
-        engine.search(one.query)
+def measured(engine: str, place: Path) -> dict[str, Any]:
+    """Build an index, ask everything: places of right answers (0: not among ten), and times."""
+    # Ours reads its pages from the database; the others are handed them.
+    pages = [] if engine == "ours" else pickle.loads((place / PAGES).read_bytes())
+    queries: list[Judged] = pickle.loads((place / QUERIES).read_bytes())
+    before, worked = peak(), time.process_time()
+    try:
+        engaged = ENGINES[engine][1](place, pages)
+    except Missing as missing:
+        return {"missing": str(missing)}
+    build = {"build": engaged.build_seconds, "build_cpu": time.process_time() - worked}
+    gc.collect()
+    for one in queries[:100]:
+        engaged.search(one.query)
     places: dict[str, list[int]] = {kind: [] for kind in KINDS}
     wall, processor = [], []
     for one in queries:
         started, worked = time.perf_counter(), time.thread_time()
-        found = engine.search(one.query)
+        found = engaged.search(one.query)
         wall.append((time.perf_counter() - started) * 1000)
         processor.append((time.thread_time() - worked) * 1000)
         right = [place for place, codes in enumerate(found, start=1) if codes & one.relevant]
         places[one.kind].append(right[0] if right else 0)
-    return Measured(engine, places, sorted(wall), sorted(processor))
+    times = {"wall": sorted(wall), "processor": sorted(processor)}
+    return {"places": places, "memory": peak() - before, **times, **build}
 
 
-def show(measured: list[Measured]) -> None:
+def show(results: dict[str, dict[str, Any]]) -> None:
     print(f"\n{'R@1 / R@10':<18}" + "".join(f"{kind:>17}" for kind in KINDS))
-    for one in measured:
+    for name, told in results.items():
         cells = [
             f"{ranks.count(1) / len(ranks):.3f} / {sum(map(bool, ranks)) / len(ranks):.3f}"
-            for ranks in one.places.values()
+            for ranks in told["places"].values()
         ]
-        print(f"{one.engine.name:<18}" + "".join(f"{cell:>17}" for cell in cells))
+        print(f"{name:<18}" + "".join(f"{cell:>17}" for cell in cells))
     for title, times in (("đồng hồ, ms", "wall"), ("bộ xử lý, ms", "processor")):
-        print(f"\n{title:<18}{'p50':>9}{'p95':>9}{'p99':>9}{'gấp':>9}{'lập, giây':>12}")
-        ours = getattr(measured[0], times)
-        for one in measured:
-            values = getattr(one, times)
-            cells = "".join(f"{values[len(values) * p // 100]:>9.2f}" for p in (50, 95, 99))
-            ratio = values[len(values) // 2] / ours[len(ours) // 2]
-            print(f"{one.engine.name:<18}{cells}{ratio:>9.1f}{one.engine.build_seconds:>12.1f}")
+        print(f"\n{title:<18}{'p50':>9}{'p95':>9}{'p99':>9}{'gấp':>9}")
+        for name, told in results.items():
+            ratio = middle(told[times]) / middle(results["của ta"][times])
+            print(f"{name:<18}{percentiles(told[times])}{ratio:>9.1f}")
+    print(f"\n{'lập chỉ mục':<18}{'giây':>9}{'gấp':>9}{'bộ xử lý':>10}{'MB thêm':>9}{'gấp':>9}")
+    ours = results["của ta"]
+    for name, told in results.items():
+        ratios = told["build"] / ours["build"], told["memory"] / ours["memory"]
+        print(
+            f"{name:<18}{told['build']:>9.1f}{ratios[0]:>9.2f}{told['build_cpu']:>10.1f}"
+            f"{told['memory']:>9.0f}{ratios[1]:>9.2f}"
+        )
+
+
+def percentiles(values: list[float]) -> str:
+    return "".join(f"{values[len(values) * share // 100]:>9.2f}" for share in (50, 95, 99))
+
+
+def middle(values: list[float]) -> float:
+    return values[len(values) // 2]
+
+
+def grow(pages: list[SearchDocument], queries: list[Judged]) -> None:
+    """Time and memory of ours on more pages: copies with other codes and some other words."""
+    print(f"\n{'cỡ':<6}{'trang':>8}{'lập, giây':>11}{'MB lập':>8}{'MB web':>8}", end="")
+    print(f"{'p50':>9}{'p95':>9}{'p99':>9}  bộ xử lý, ms", flush=True)
+    for times in GROWTH:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            many = [copy for number in range(times) for copy in copies(pages, number)]
+            prepare(place, many, queries)
+            told, web = apart("ours", place), web_process(place)
+        print(f"{times:<6}{len(many):>8}{told['build']:>11.1f}{told['memory']:>8.0f}", end="")
+        print(f"{web:>8.0f}{percentiles(told['processor'])}", flush=True)
+
+
+def copies(pages: list[SearchDocument], number: int) -> list[SearchDocument]:
+    """The pages themselves (number 0), or copies with other codes and every third word other."""
+    if not number:
+        return pages
+
+    def other(text: str) -> str:
+        words = text.split()
+        words[::3] = [f"{word}{chr(96 + number)}" for word in words[::3]]
+        return " ".join(words)
+
+    return [
+        replace(
+            page,
+            key=f"{page.key}.{number}",
+            title=other(page.title),
+            aliases=[other(name) for name in page.aliases],
+            text=other(page.text),
+            codes=[f"{code}.{number}" for code in page.codes],
+        )
+        for page in pages
+    ]
 
 
 if __name__ == "__main__":
