@@ -43,12 +43,12 @@ def _found(text: str, chosen: dict[str, str]) -> dict[str, Any]:
     db = session()
     edited = kept.current(db)
     answer = searching.answer(db, engine.ranker(), question, edited.table)
+    answer = noting.learned(db, text, answer)
     today = clock.local_date(clock.now())
     answer = replace(answer, groups=pins.applied(db, answer.groups, question, edited.pins, today))
     pager = paginate(len(answer.groups), request.args.get("trang"), RESULTS_ON_A_PAGE)
     if pager.number == 1 and not chosen:
         noting.note(text, answer)
-    answer = noting.learned(db, text, answer)
     groups = answer.groups[pager.offset : pager.offset + pager.size]
     documents = searching.documents(db, [hit.key for group in groups for hit in group.hits])
     results = showing.results(groups, documents, answer.plan, text)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from portal import clock
-from search_index import learning, noting, query_terms
+from search_index import editing, kept, learning, noting, query_terms
 from search_index.documents import SearchDocument
+from search_index.editing import Editor
 from search_index.learning import CAP, learned_boost
 from search_index.models import SearchClick
 from tests.support.pages import StrictClient
@@ -88,3 +89,22 @@ def test_search_goes_on_where_the_counts_cannot_be_read(
     site(catalogue)
     SearchClick.__table__.drop(app.extensions["portal"].database.engine)  # type: ignore[attr-defined] # it is a Table
     assert client.get("/tim-kiem?q=khai sinh").status_code == 200
+
+
+def test_a_pinned_page_stays_before_what_was_learned(
+    app: Flask,
+    client: StrictClient,
+    site: Callable[..., None],
+    procedure: Callable[..., SearchDocument],
+) -> None:
+    site([procedure(code, title) for code, title in TWINS.items()])
+    query, today = "giấy phép xây dựng", clock.local_date(clock.now())
+    first, second = order(client, query)
+    with app.extensions["portal"].database.write() as db:
+        by = Editor("bien-tap", clock.now())
+        pinned = f"procedure:{first.removeprefix('/thu-tuc/')}"
+        editing.add_pin(db, by, query=query, target=pinned, position=1, until=today)
+        db.commit()
+        kept.look_again(db)
+    opened_often(app, query, f"procedure:{second.removeprefix('/thu-tuc/')}", 500)
+    assert order(client, query) == [first, second]
