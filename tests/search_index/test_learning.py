@@ -105,6 +105,7 @@ def test_a_pinned_page_stays_before_what_was_learned(
         pinned = f"procedure:{first.removeprefix('/thu-tuc/')}"
         editing.add_pin(db, by, query=query, target=pinned, position=1, until=today)
         db.commit()
+    with app.extensions["portal"].database.read() as db:
         kept.look_again(db)
     opened_often(app, query, f"procedure:{second.removeprefix('/thu-tuc/')}", 500)
     assert order(client, query) == [first, second]
