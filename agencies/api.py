@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from agencies.models import Level, UnitAlias, UnitRow, UnitSuccession
+from agencies.publishing import path_of
 from portal import clock
 from portal.database import session
 from portal.errors import NotFound
-from portal.machines import N_, Answer, Asked, Day, Listed, Paging, counted, operation
+from portal.machines import N_, Answer, Asked, Day, Listed, Paging, counted, operation, site
 
 UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,60}$")]
 
@@ -43,7 +44,11 @@ class UnitEntry(Answer):
     parent: str | None = Field(description=N_("Mã của đơn vị cấp trên."))
     valid_from: date | None = Field(description=N_("Ngày đầu tiên đơn vị tồn tại, nếu biết."))
     valid_to: date | None = Field(description=N_("Ngày đầu tiên đơn vị không còn tồn tại."))
+    url: str
     office_address: str | None
+    latitude: str | None = Field(description=N_("Vĩ độ của trụ sở, tính bằng độ, WGS 84."))
+    longitude: str | None = Field(description=N_("Kinh độ của trụ sở, tính bằng độ, WGS 84."))
+    hours: str | None = Field(description=N_("Giờ làm việc."))
     phone: str | None
     email: str | None
     source: str = Field(description=N_("Căn cứ của dòng dữ liệu này."))
@@ -68,17 +73,17 @@ class UnitDetail(UnitEntry):
     bp, "/units", tag="units", summary=_l("Danh sách đơn vị"), asks=UnitsAsked, gives=UnitList
 )
 def units(asked: UnitsAsked) -> UnitList:
-    return listed(session(), asked, clock.local_date(clock.now()))
+    return listed(session(), asked, clock.local_date(clock.now()), site())
 
 
 @operation(
     bp, "/units/{code}", tag="units", summary=_l("Một đơn vị"), asks=UnitAsked, gives=UnitDetail
 )
 def unit(asked: UnitAsked) -> UnitDetail:
-    return detail(session(), asked.code)
+    return detail(session(), asked.code, site())
 
 
-def listed(db: Session, asked: UnitsAsked, today: date) -> UnitList:
+def listed(db: Session, asked: UnitsAsked, today: date, site: str) -> UnitList:
     """The units of a day, by name in Vietnamese order."""
     conditions = _conditions(asked, asked.on or today)
     total = db.scalar(select(func.count()).select_from(UnitRow).where(*conditions)) or 0
@@ -89,10 +94,10 @@ def listed(db: Session, asked: UnitsAsked, today: date) -> UnitList:
         .offset(asked.offset)
         .limit(asked.size)
     )
-    return UnitList(items=tuple(map(entry, rows)), **counted(asked, total))
+    return UnitList(items=tuple(entry(row, site) for row in rows), **counted(asked, total))
 
 
-def detail(db: Session, code: str) -> UnitDetail:
+def detail(db: Session, code: str, site: str) -> UnitDetail:
     """One unit, whether it still exists or not. Raises NotFound."""
     row = db.get(UnitRow, code)
     if row is None:
@@ -104,7 +109,7 @@ def detail(db: Session, code: str) -> UnitDetail:
         .order_by(UnitSuccession.on, UnitSuccession.predecessor, UnitSuccession.successor)
     ).all()
     return UnitDetail(
-        **entry(row).model_dump(),
+        **entry(row, site).model_dump(),
         aliases=tuple(db.scalars(aliases)),
         predecessors=tuple(
             Succession(code=one.predecessor, on=one.on) for one in steps if one.successor == code
@@ -115,7 +120,7 @@ def detail(db: Session, code: str) -> UnitDetail:
     )
 
 
-def entry(row: UnitRow) -> UnitEntry:
+def entry(row: UnitRow, site: str) -> UnitEntry:
     return UnitEntry(
         code=row.code,
         official_code=row.official_code or None,
@@ -124,7 +129,11 @@ def entry(row: UnitRow) -> UnitEntry:
         parent=row.parent_code,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        url=site + path_of(row.code),
         office_address=row.office_address or None,
+        latitude=row.latitude or None,
+        longitude=row.longitude or None,
+        hours=row.hours or None,
         phone=row.phone or None,
         email=row.email or None,
         source=row.source,

@@ -21,18 +21,12 @@ from content.api_shapes import (
 )
 from portal import openapi
 from portal.database import session
-from portal.machines import open_json, operation, operations
+from portal.machines import open_json, operation, operations, site
 from portal.problems import PREFIX
 from portal.profile import profile
 from portal.staff.access import public
 
 bp = Blueprint("content_api", __name__)
-
-
-def site() -> str:
-    """How absolute addresses begin."""
-    found: str = current_app.extensions["portal"].settings.public_url
-    return found
 
 
 @operation(

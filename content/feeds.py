@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
@@ -20,7 +20,7 @@ from content.models import ArticleRow, ContentItem, ContentVersion, Kind, Proced
 from content.projecting import ARTICLE_PATHS, path_of
 from portal.database import session
 from portal.languages import language
-from portal.machines import open_answer
+from portal.machines import open_answer, site
 from portal.profile import profile
 from portal.staff.access import public
 
@@ -164,6 +164,6 @@ def _feed(title: str, path: str, entries: Iterable[Entry]) -> Response:
         self_path=path.replace("?", ".atom?") if "?" in path else f"{path}.atom",
         entries=found,
         updated=max((entry.updated for entry in found), default=NEVER),
-        root=current_app.extensions["portal"].settings.public_url + request.script_root,
+        root=site() + request.script_root,
     )
     return open_answer(text.encode(), MEDIA_TYPE)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from content.listing import Wanted, conditions
 from content.models import ProcedureRow
 from portal import clock
 from portal.database import session
-from portal.machines import open_answer, open_json
+from portal.machines import open_answer, open_json, site
 from portal.profile import profile
 from portal.spreadsheets import as_csv
 from portal.staff.access import public
@@ -56,8 +56,7 @@ def download(data_set: str, data_format: str) -> ResponseReturnValue:
 
 def _procedures(db: Session) -> DataSet:
     listed = select(ProcedureRow).where(*conditions(Wanted()))
-    site = current_app.extensions["portal"].settings.public_url
-    rows = [entry.model_dump(mode="json") for entry in api_reading.entries(db, listed, site)]
+    rows = [entry.model_dump(mode="json") for entry in api_reading.entries(db, listed, site())]
     changed = versions.last_change(db)
     return DataSet("thu-tuc", rows, clock.local_date(changed) if changed else None)
 
@@ -66,7 +65,7 @@ def _units(db: Session) -> DataSet:
     """Every unit of the register, those that have ended too."""
     rows = db.scalars(select(UnitRow).order_by(UnitRow.sort_key, UnitRow.code)).all()
     changed = max((row.changed_at for row in rows), default=None)
-    found = [units_api.entry(row).model_dump(mode="json") for row in rows]
+    found = [units_api.entry(row, site()).model_dump(mode="json") for row in rows]
     return DataSet("don-vi", found, clock.local_date(changed) if changed else None)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -20,6 +20,7 @@ from portal import clock
 from portal.database import session
 from portal.headers import asset
 from portal.languages import language
+from portal.machines import site
 from portal.profile import profile
 
 SHARED_PICTURE = "img/share.png"
@@ -46,24 +47,19 @@ def last_changed_on() -> date:
 
 
 def procedure_data(page: ProcedurePage, submit_at: str) -> Thing:
-    return linked_data.procedure(page, profile(), _site() + page.path, submit_at)
+    return linked_data.procedure(page, profile(), site() + page.path, submit_at)
 
 
 def article_data(found: Article, version: Version) -> Thing:
-    address = _site() + ("/en" if found.language == "en" else "") + request.path
-    picture = _site() + asset(SHARED_PICTURE)
+    address = site() + ("/en" if found.language == "en" else "") + request.path
+    picture = site() + asset(SHARED_PICTURE)
     return linked_data.article(found, version, profile(), address, picture)
 
 
 def organisation_data() -> Thing:
     mine = profile()
-    return linked_data.organisation(mine, language(), _site(), _site() + asset(mine.mark))
+    return linked_data.organisation(mine, language(), site(), site() + asset(mine.mark))
 
 
 def breadcrumb_data(trail: Sequence[tuple[str, str]]) -> Thing:
-    return linked_data.breadcrumbs(trail, _site())
-
-
-def _site() -> str:
-    found: str = current_app.extensions["portal"].settings.public_url
-    return found
+    return linked_data.breadcrumbs(trail, site())

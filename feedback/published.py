@@ -44,6 +44,13 @@ def fields(db: Session) -> list[str]:
     return sorted((name for name in found if name), key=fold)
 
 
+def moments(db: Session) -> list[tuple[str, datetime]]:
+    """Every public answer's address and the moment it was published, the oldest first."""
+    chosen: Select[Any] = select(Answer.slug, Answer.published_at)
+    found = db.execute(_public(chosen, "").order_by(Answer.published_at))
+    return [(slug, at) for slug, at in found if slug]
+
+
 def one(db: Session, slug: str) -> tuple[PublicAnswer, bool] | None:
     """The answer at this address, and whether it is still public; None if there never was one."""
     answer = db.scalar(select(Answer).where(Answer.slug == slug))

@@ -136,6 +136,12 @@ def operations(app: App) -> list[Operation]:
     return found
 
 
+def site() -> str:
+    """How absolute addresses begin."""
+    found: str = current_app.extensions["portal"].settings.public_url
+    return found
+
+
 def counted(asked: Paging, total: int) -> dict[str, int]:
     """What a list says of itself; a page after the last is empty."""
     pages = Page(number=1, size=asked.size, total=total).pages
@@ -206,7 +212,7 @@ def _links(answer: Listed, asked: Paging, path: str) -> list[str]:
     places = {"first": 1, "prev": min(asked.page - 1, answer.pages), "next": asked.page + 1}
     places["last"] = answer.pages
     chosen = json.loads(asked.model_dump_json(exclude_defaults=True, exclude={"page"}))
-    address = current_app.extensions["portal"].settings.public_url + path
+    address = site() + path
     return [
         f'<{address}?{urlencode(chosen | {"page": number})}>; rel="{name}"'
         for name, number in places.items()

@@ -14,6 +14,7 @@ from portal.vietnamese import sort_key
 from tests.support.pages import StrictClient
 
 TODAY = date(2026, 11, 23)
+SITE = "https://example.gov.vn"
 
 
 @pytest.fixture
@@ -38,9 +39,9 @@ def loaded(app: Flask, now: datetime) -> Iterator[None]:
 
 def test_the_units_of_today_come_in_pages_in_vietnamese_order(quangnam: Session) -> None:
     found: list[api.UnitEntry] = []
-    first = api.listed(quangnam, UnitsAsked(size=100), TODAY)
+    first = api.listed(quangnam, UnitsAsked(size=100), TODAY, SITE)
     for page in range(1, first.pages + 1):
-        found += api.listed(quangnam, UnitsAsked(page=page, size=100), TODAY).items
+        found += api.listed(quangnam, UnitsAsked(page=page, size=100), TODAY, SITE).items
     assert len(found) == first.total == len(register.current(quangnam, TODAY))
     assert len({unit.code for unit in found}) == len(found)
     names = [register.get(quangnam, unit.code) for unit in found]
@@ -51,37 +52,41 @@ def test_the_units_of_today_come_in_pages_in_vietnamese_order(quangnam: Session)
 @pytest.mark.parametrize("level", ["province", "department", "district", "commune"])
 def test_a_level_leaves_that_level_only(quangnam: Session, level: str) -> None:
     asked = UnitsAsked.model_validate({"level": level, "size": "100"})
-    found = api.listed(quangnam, asked, TODAY)
+    found = api.listed(quangnam, asked, TODAY, SITE)
     assert found.total > 0
     assert {unit.level.value for unit in found.items} == {level}
 
 
 def test_a_parent_leaves_what_lies_in_it(quangnam: Session) -> None:
-    found = api.listed(quangnam, UnitsAsked(parent="504", size=100), TODAY)
+    found = api.listed(quangnam, UnitsAsked(parent="504", size=100), TODAY, SITE)
     assert found.total > 1
     assert {unit.parent for unit in found.items} == {"504"}
 
 
 def test_another_day_shows_the_units_of_that_day(danang: Session) -> None:
     now, then = (
-        {unit.code for unit in api.listed(danang, UnitsAsked(on=day, size=100), TODAY).items}
+        {unit.code for unit in api.listed(danang, UnitsAsked(on=day, size=100), TODAY, SITE).items}
         for day in (TODAY, date(2025, 6, 30))
     )
     assert now != then
-    assert api.listed(danang, UnitsAsked(on=date(2025, 6, 30), level="district"), TODAY).total > 0
-    assert api.listed(danang, UnitsAsked(level="district"), TODAY).total == 0
+    assert (
+        api.listed(danang, UnitsAsked(on=date(2025, 6, 30), level="district"), TODAY, SITE).total
+        > 0
+    )
+    assert api.listed(danang, UnitsAsked(level="district"), TODAY, SITE).total == 0
 
 
 def test_a_unit_that_ended_says_who_took_it_over(danang: Session) -> None:
-    ended = api.detail(danang, "49")
+    ended = api.detail(danang, "49", SITE)
     assert ended.valid_to == date(2025, 7, 1)
     assert [step.code for step in ended.successors] == ["48"]
-    assert "49" in [step.code for step in api.detail(danang, "48").predecessors]
+    assert ended.url == f"{SITE}/don-vi/49"
+    assert "49" in [step.code for step in api.detail(danang, "48", SITE).predecessors]
 
 
 def test_a_code_nobody_has_is_not_found(quangnam: Session) -> None:
     with pytest.raises(NotFound):
-        api.detail(quangnam, "khong-co")
+        api.detail(quangnam, "khong-co", SITE)
 
 
 def test_units_answer_with_number_and_neighbours(client: StrictClient, loaded: None) -> None:

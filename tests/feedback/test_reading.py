@@ -62,6 +62,8 @@ def test_published_answers_have_their_own_pages(app: Flask, client: StrictClient
     page = client.get(f"{DOOR}/tra-loi?linh-vuc=%C4%90%E1%BA%A5t+%C4%91ai").page
     assert sum("/tra-loi/" in address for address in page.links()) == 20
     answer = client.get(f"{DOOR}/tra-loi/{slugs[0]}")
+    assert f"{DOOR}/tra-loi/{slugs[0]}</loc>" in client.get("/sitemap.xml").text
+    assert answer.page.one("meta", name="DC.date").get("content")
     assert answer.page.h1 == "Việc 0"
     assert "Bưởi" not in answer.page.text
     assert "no-store" not in answer.headers["Cache-Control"]
