@@ -46,9 +46,12 @@ def fields(db: Session) -> list[str]:
 
 def moments(db: Session) -> list[tuple[str, datetime]]:
     """Every public answer's address and the moment it was published, the oldest first."""
-    chosen: Select[Any] = select(Answer.slug, Answer.published_at)
-    found = db.execute(_public(chosen, "").order_by(Answer.published_at))
-    return [(slug, at) for slug, at in found if slug]
+    found = db.execute(
+        select(Answer.slug, Answer.published_at)
+        .where(Answer.published_at.is_not(None), Answer.unpublished_at.is_(None))
+        .order_by(Answer.published_at)
+    )
+    return [(slug, at) for slug, at in found if slug and at]
 
 
 def one(db: Session, slug: str) -> tuple[PublicAnswer, bool] | None:
