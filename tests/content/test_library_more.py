@@ -13,7 +13,9 @@ import yaml
 from content.library_shapes import EnglishProcedure, LifeEvent, Question
 from content.shapes import PaperGroup, Procedure
 
-LIBRARY = Path(__file__).parents[2] / "content" / "library"
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "content" / "library"
+ICONS = ROOT / "site" / "templates" / "macros" / "icons.html"
 PROCEDURES = {path.stem: path for path in sorted((LIBRARY / "procedures").glob("*.yaml"))}
 QUESTIONS = sorted((LIBRARY / "questions").glob("*.md"))
 EVENTS = sorted((LIBRARY / "life_events").glob("*.yaml"))
@@ -160,7 +162,13 @@ def test_a_life_event_says_at_each_step_who_goes_and_where(path: Path) -> None:
     one = event(path)
     assert 5 <= len(one.steps) <= 10
     assert all(step.who and step.where for step in one.steps)
-    assert one.icon
+
+
+def test_each_drawing_of_a_life_event_is_drawn_and_leads_to_one_event() -> None:
+    drawn = set(re.findall(r'^  "([a-z]+)": "M', ICONS.read_text("utf-8"), re.MULTILINE))
+    used = [event(path).icon for path in EVENTS if event(path).icon]
+    assert set(used) <= drawn
+    assert len(set(used)) == len(used)
 
 
 @each_event
