@@ -28,17 +28,18 @@ SHORTEST = 2  # letters typed
 LONGEST = 80
 LONGEST_NAME = 120
 RENEW_EVERY_SECONDS = 10.0
-LOOKED_THROUGH = 200  # names of other languages and twins among these are passed over
+LOOKED_THROUGH = 200  # names of other languages and of the same page among these are passed over
 AFTER_ALL = "\uffff"
 
 
 @dataclass(frozen=True)
 class Name:
-    """A title or everyday name that may be suggested."""
+    """A title or everyday name that may be suggested, and the page that bears it."""
 
     text: str
     weight: int
     english: bool = False
+    page: str = ""
 
 
 class Names:
@@ -65,7 +66,7 @@ class Names:
         return len(self._names)
 
     def beginning(self, typed: str, *, english: bool = False) -> list[str]:
-        """At most MOST names, those that begin so first, each group by weight and length."""
+        """At most MOST names, those that begin so first, then by weight and length, one a page."""
         looked_for = fold(typed[:LONGEST])
         if len(looked_for) < SHORTEST:
             return []
@@ -76,14 +77,14 @@ class Names:
         places = self._places[first:last]
         if len(places) > LOOKED_THROUGH:
             places = np.partition(places, LOOKED_THROUGH)[:LOOKED_THROUGH]
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         for place in np.sort(places).tolist():
             name = self._names[place % len(self._names)]
             if english or not name.english:
-                found[name.text] = None
+                found.setdefault(name.page or name.text, name.text)
             if len(found) == MOST:
                 break
-        return list(found)
+        return list(found.values())
 
     def _rest(self, start: tuple[int, int]) -> str:
         at, begin = start
@@ -139,7 +140,9 @@ def published(database: Database) -> list[Name]:
             db.expunge(row)
             for text in (without_brackets(document.title), *document.aliases):
                 if may_suggest(text):
-                    names.append(Name(text, document.weight, document.language == "en"))
+                    names.append(
+                        Name(text, document.weight, document.language == "en", document.key)
+                    )
     return names
 
 

@@ -58,6 +58,13 @@ def test_everyday_names_are_suggested(
     assert suggested(client, "giay ch") == ["giấy chào đời"]
 
 
+def test_a_page_is_suggested_by_one_of_its_names_only(
+    client: StrictClient, site: Fill, procedure: Procedure
+) -> None:
+    site([procedure("1.001193", aliases=["khai sinh", "khai sinh cho con", "làm khai sinh"])])
+    assert suggested(client, "khai") == ["khai sinh"]
+
+
 def test_only_published_procedures_and_guides_are_suggested(
     client: StrictClient, site: Fill, procedure: Procedure
 ) -> None:
