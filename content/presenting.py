@@ -8,6 +8,7 @@ from content import labels
 from content.projecting import LONGEST_ANSWER, UNKNOWN, handling_agency
 from content.reading import ProcedurePage
 from content.shapes import Channel, Paper, Procedure
+from portal.durations import duration
 from portal.vietnamese import fold
 
 LONGEST_FEE_IN_TABLE = 120
@@ -76,7 +77,7 @@ def _facts(procedure: Procedure) -> list[Fact]:
     elif procedure.online == UNKNOWN:
         online_note = _("Xem trên Cổng Dịch vụ công quốc gia.")
     return [
-        (_("Thời gian"), *_agreed([method.time for method in procedure.methods], ask)),
+        (_("Thời gian"), *_agreed([duration(method.time) for method in procedure.methods], ask)),
         (_("Lệ phí"), *_agreed([method.fee for method in procedure.methods], ask)),
         (_("Nơi giải quyết"), *_place(handling_agency(procedure))),
         (_("Nộp trực tuyến"), str(labels.ONLINE[procedure.online]), online_note),

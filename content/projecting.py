@@ -1,5 +1,6 @@
 """What lists and search need of a procedure or an article, taken from its published content."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,9 @@ ARTICLE_PATHS = {
     Kind.QUESTION: "/hoi-dap/",
     Kind.LIFE_EVENT: "/viec-doi/",
 }
+
+# Marks of Markdown; rendering thousands of imported texts to lose them would cost seconds.
+_MARKS = re.compile(r"\*{2,}|^#{1,6} +", re.MULTILINE)
 
 
 def path_of(code: str, heading: str) -> str:
@@ -142,4 +146,5 @@ def _searched(procedure: Procedure) -> str:
         parts += [step.title, step.text]
     for group in procedure.papers:
         parts += [group.title, *(paper.name for paper in group.papers)]
-    return "\n".join(filter(None, [*parts, procedure.papers_text]))
+    said = "\n".join(filter(None, [*parts, procedure.papers_text]))
+    return _MARKS.sub("", said)

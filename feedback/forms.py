@@ -44,7 +44,7 @@ class FeedbackForm(PublicForm):
     text = TextAreaField(_l("Nội dung"), filters=[typed.lines])
     page_url = _line(_l("Trang có vấn đề"), 500)
     about_unit = _line(_l("Cơ quan, đơn vị liên quan"), 200, render_kw={"list": UNITS_LIST})
-    procedure = _line(_l("Thủ tục liên quan"), 300)
+    procedure = _line(_l("Thủ tục được nhắc đến"), 300)
     dossier_code = _line(_l("Mã hồ sơ"), 60)
     sender_kind = RadioField(
         _l("Người gửi là"),

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from flask import Flask
 
 from portal import clock
+from portal.durations import duration
+from portal.languages import language
 
 
 def local_day(value: date | datetime | None) -> str:
@@ -21,9 +23,13 @@ def local_time(moment: datetime | None) -> str:
 
 
 def number(value: int | None) -> str:
-    """1.234, thousands set off by dots as Vietnamese offices write them."""
-    return "" if value is None else f"{value:,}".replace(",", ".")
+    """1.234, thousands set off by dots as Vietnamese offices write them; 1,234 in English."""
+    if value is None:
+        return ""
+    return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", ".")
 
 
 def join(app: Flask) -> None:
-    app.jinja_env.filters.update(local_day=local_day, local_time=local_time, number=number)
+    app.jinja_env.filters.update(
+        local_day=local_day, local_time=local_time, number=number, duration=duration
+    )

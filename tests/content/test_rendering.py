@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.projecting import procedure_document
 from content.rendering import article, imported, plain_text
+from content.shapes import Procedure
 
 
 def test_headings_of_an_article_begin_at_the_second_level() -> None:
@@ -67,3 +69,14 @@ def test_any_text_gives_html_that_parses(text: str) -> None:
 
 def test_plain_text_has_the_words_alone() -> None:
     assert plain_text("# A\n\n**b** & [c](/d) <i>") == "A b & c <i>"
+
+
+def test_what_search_reads_of_an_imported_text_has_no_marks() -> None:
+    made = Procedure(
+        code="1.000001",
+        name="Một thủ tục",
+        steps_text="## Các bước\n1. **Nộp hồ sơ** – 2 * 3 bản",
+        papers_text="***Tờ khai***",
+    )
+    text = procedure_document(made, featured=False).text
+    assert text == "Các bước\n1. Nộp hồ sơ – 2 * 3 bản\nTờ khai"
