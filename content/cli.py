@@ -10,6 +10,7 @@ from flask import current_app
 from content import importing, library_loading
 from content.errors import BadFile
 from content.importing import Outcome
+from content.instrument_commands import end_instrument
 from portal import clock
 from portal.commands import Commands
 from portal.config import HOME
@@ -24,6 +25,7 @@ INDEX_APART = (
 )
 
 cli = Commands("content", help="Nội dung: thủ tục, hướng dẫn, tin tức, trang giới thiệu.")
+cli.add_command(end_instrument)
 
 
 @cli.command("import-procedures")

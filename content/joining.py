@@ -3,7 +3,18 @@
 from flask import Flask, request
 from markupsafe import Markup
 
-from content import api, feeds, labels, life_event_views, open_data, page_facts, rendering, site_map
+from content import (
+    api,
+    feeds,
+    instrument_commands,
+    instrument_views,
+    labels,
+    life_event_views,
+    open_data,
+    page_facts,
+    rendering,
+    site_map,
+)
 from portal.site_map import provide
 
 
@@ -22,9 +33,11 @@ def join(app: Flask) -> None:
         organisation_data=page_facts.organisation_data,
         breadcrumb_data=page_facts.breadcrumb_data,
     )
-    for room in (api, feeds, life_event_views, open_data, site_map):
+    for room in (api, feeds, instrument_views, life_event_views, open_data, site_map):
         app.register_blueprint(room.bp)
     provide(app, site_map.addresses)
+    provide(app, instrument_views.addresses)
+    instrument_commands.join(app)
 
 
 def article_text(text: str) -> Markup:

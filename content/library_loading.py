@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from content import leaves
+from content import instrument_file, instruments, leaves
 from content.errors import BadFile
 from content.library_shapes import LifeEvent, Question
 from content.models import Origin, Source
@@ -54,7 +54,10 @@ def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
     events = [_life_event(file) for file in sorted(folder.glob("life_events/*.yaml"))]
     if not (procedures or articles or questions or events):
         raise BadFile(f"Thư viện «{folder}» không có tệp nội dung nào.")
+    register = folder / "instruments.csv"
+    lines = instrument_file.read(register) if register.is_file() else []
     publication = Publication(db, now, Origin.LIBRARY)
+    instruments.load(db, lines)
     changes = take_in(publication, Source.LIBRARY, procedures, serves=_everybody)
     renew_names(publication)
     changed = sum(change != Change.UNCHANGED for change in changes.values())

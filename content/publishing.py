@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from content import everyday_names, leaves, projecting
+from content import citing, everyday_names, leaves, projecting
+from content.citing import Cites
 from content.leaves import Leaf
 from content.models import (
     ArticleProcedure,
@@ -88,6 +89,7 @@ def publish_procedures(publication: Publication, releases: Sequence[Release]) ->
     documents.put(db, found, revision=number)
     hidden = [r.procedure.code for r in releases if not r.listed]
     documents.withdraw(db, map(projecting.procedure_key, hidden), revision=number)
+    citing.keep(db, map(_cited_by, fresh), revision=number, now=publication.now)
     for release in fresh:
         url = projecting.procedure_path(release.procedure)
         events.emit(db, PUBLISHED_EVENT, url=url, kind=Kind.PROCEDURE.value)
@@ -118,6 +120,11 @@ def renew_names(publication: Publication) -> int:
     return len(renewed)
 
 
+def _cited_by(release: Release) -> Cites:
+    subject = citing.subject_of(Kind.PROCEDURE, release.procedure.code, "vi")
+    return Cites(release.item_id, subject, release.procedure.legal_basis)
+
+
 def publish_article(publication: Publication, article: Article) -> bool:
     """Publish a guide, news item or page; False when this very text is already published."""
     return publish_leaf(publication, leaves.of_article(article))
@@ -139,7 +146,11 @@ def publish_leaf(publication: Publication, leaf: Leaf) -> bool:
         db.execute(delete(table).where(table.item_id == item.id))
     _insert(db, ArticleRow, [leaves.row(item.id, leaf)])
     _insert(db, ArticleProcedure, leaves.named_rows(item.id, leaf))
-    documents.put(db, [leaf.document], revision=publication.revision(leaf.kind))
+    number = publication.revision(leaf.kind)
+    documents.put(db, [leaf.document], revision=number)
+    subject = citing.subject_of(leaf.kind, leaf.slug, leaf.language)
+    cites = Cites(item.id, subject, words=leaf.words)
+    citing.keep(db, [cites], revision=number, now=publication.now)
     events.emit(db, PUBLISHED_EVENT, url=leaf.document.url, kind=leaf.kind.value)
     return True
 

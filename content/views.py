@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from content import life_events, listing, presenting, reading
+from content import instrument_views, life_events, listing, presenting, reading
 from content.models import Kind
 from portal.database import session
 from portal.languages import language
@@ -34,12 +34,17 @@ def procedures() -> ResponseReturnValue:
 @bp.get("/thu-tuc/<code_slug>")
 @public
 def procedure(code_slug: str) -> ResponseReturnValue:
-    found = reading.procedure(session(), code_slug, language())
+    db = session()
+    found = reading.procedure(db, code_slug, language())
     if request.path != found.path:
         return redirect(request.script_root + found.path, 301)
     shown = presenting.shown(found)
     return render_template(
-        "content/procedure.html", page_of=found, procedure=found.procedure, shown=shown
+        "content/procedure.html",
+        page_of=found,
+        procedure=found.procedure,
+        shown=shown,
+        basis=instrument_views.basis(db, found.procedure),
     )
 
 

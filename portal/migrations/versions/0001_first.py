@@ -357,6 +357,58 @@ def upgrade() -> None:
         batch_op.create_index("ix_units_sort_key", ["sort_key"], unique=False)
 
     op.create_table(
+        "legal_instruments",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("effective_from", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("successor", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("registered_by", sa.Text(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR effective_from <= ended_on",
+            name=op.f("ck_legal_instruments_dates"),
+        ),
+        sa.CheckConstraint(
+            "evidence IN ('text', 'secondary', 'unchecked')",
+            name=op.f("ck_legal_instruments_evidence"),
+        ),
+        sa.CheckConstraint(
+            "registered_by IN ('library', 'citation', 'staff')",
+            name=op.f("ck_legal_instruments_registered_by"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_legal_instruments")),
+    )
+    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
+        batch_op.create_index("ix_legal_instruments_order", ["year", "key"], unique=False)
+
+    op.create_table(
+        "instrument_citations",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["content_items.id"],
+            name=op.f("fk_instrument_citations_item_id_content_items"),
+        ),
+        sa.PrimaryKeyConstraint("item_id", "key", name=op.f("pk_instrument_citations")),
+    )
+    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_instrument_citations_key_item_id", ["key", "item_id"], unique=False
+        )
+
+    op.create_table(
         "articles",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -607,6 +659,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
+        batch_op.drop_index("ix_instrument_citations_key_item_id")
+
+    op.drop_table("instrument_citations")
+    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
+        batch_op.drop_index("ix_legal_instruments_order")
+
+    op.drop_table("legal_instruments")
     with op.batch_alter_table("procedure_levels", schema=None) as batch_op:
         batch_op.drop_index("ix_procedure_levels_level_item_id")
 
