@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agencies import api as units_api
@@ -34,47 +34,57 @@ class DataSet:
     """A list one can download; `changed_on` is when it changed last, as far as is known."""
 
     name: str
-    rows: Sequence[dict[str, object]]
+    total: int
     changed_on: date | None
+
+
+Row = dict[str, object]
 
 
 @bp.get("/du-lieu-mo")
 @public
 def downloads() -> ResponseReturnValue:
-    db = session()
-    return render_template("content/api_downloads.html", sets=[_procedures(db), _units(db)])
+    sets = [_about(session(), name) for name in ROWS]
+    return render_template("content/api_downloads.html", sets=sets)
 
 
 @bp.get("/du-lieu-mo/<any('thu-tuc', 'don-vi'):data_set>.<any(csv, json):data_format>")
 @public
 def download(data_set: str, data_format: str) -> ResponseReturnValue:
-    found = SETS[data_set](session())
-    answer = _csv(found) if data_format == "csv" else _json(found)
+    rows = ROWS[data_set](session())
+    about = _about(session(), data_set)
+    answer = _csv(rows) if data_format == "csv" else _json(about, rows)
     answer.headers["Content-Disposition"] = f'attachment; filename="{data_set}.{data_format}"'
     return answer
 
 
-def _procedures(db: Session) -> DataSet:
+def _about(db: Session, name: str) -> DataSet:
+    if name == "thu-tuc":
+        counted = select(func.count()).select_from(ProcedureRow).where(*conditions(Wanted()))
+        changed = versions.last_change(db)
+    else:
+        counted = select(func.count()).select_from(UnitRow)
+        changed = db.scalar(select(func.max(UnitRow.changed_at)))
+    return DataSet(name, db.scalar(counted) or 0, clock.local_date(changed) if changed else None)
+
+
+def _procedures(db: Session) -> list[Row]:
     listed = select(ProcedureRow).where(*conditions(Wanted()))
-    rows = [entry.model_dump(mode="json") for entry in api_reading.entries(db, listed, site())]
-    changed = versions.last_change(db)
-    return DataSet("thu-tuc", rows, clock.local_date(changed) if changed else None)
+    return [entry.model_dump(mode="json") for entry in api_reading.entries(db, listed, site())]
 
 
-def _units(db: Session) -> DataSet:
+def _units(db: Session) -> list[Row]:
     """Every unit of the register, those that have ended too."""
-    rows = db.scalars(select(UnitRow).order_by(UnitRow.sort_key, UnitRow.code)).all()
-    changed = max((row.changed_at for row in rows), default=None)
-    found = [units_api.entry(row, site()).model_dump(mode="json") for row in rows]
-    return DataSet("don-vi", found, clock.local_date(changed) if changed else None)
+    rows = db.scalars(select(UnitRow).order_by(UnitRow.sort_key, UnitRow.code))
+    return [units_api.entry(row, site()).model_dump(mode="json") for row in rows]
 
 
-SETS = {"thu-tuc": _procedures, "don-vi": _units}
+ROWS = {"thu-tuc": _procedures, "don-vi": _units}
 
 
-def _flat(entry: Mapping[str, object]) -> dict[str, object]:
+def _flat(entry: Mapping[str, object]) -> Row:
     """One row: lists become one text, parts of parts columns of their own."""
-    flat: dict[str, object] = {}
+    flat: Row = {}
     for name, value in entry.items():
         if name in PARTED:
             parts = value if isinstance(value, dict) else {}
@@ -84,21 +94,21 @@ def _flat(entry: Mapping[str, object]) -> dict[str, object]:
     return flat
 
 
-def _csv(found: DataSet) -> Response:
-    flat = [_flat(row) for row in found.rows]
+def _csv(rows: Sequence[Row]) -> Response:
+    flat = [_flat(row) for row in rows]
     heads = list(flat[0]) if flat else []
     return open_answer(as_csv(heads, (list(row.values()) for row in flat)), CSV)
 
 
-def _json(found: DataSet) -> Response:
+def _json(about: DataSet, rows: Sequence[Row]) -> Response:
     mine = profile()
-    about = {
-        "name": found.name,
+    told = {
+        "name": about.name,
         "publisher": mine.organisation.full_name,
         "licence": mine.data_licence.name,
         "licence_url": mine.data_licence.url,
-        "changed_on": found.changed_on.isoformat() if found.changed_on else None,
-        "total": len(found.rows),
-        "items": found.rows,
+        "changed_on": about.changed_on.isoformat() if about.changed_on else None,
+        "total": about.total,
+        "items": rows,
     }
-    return open_json(json.dumps(about, ensure_ascii=False))
+    return open_json(json.dumps(told, ensure_ascii=False))
