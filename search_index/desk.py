@@ -13,17 +13,18 @@ from portal.errors import NotFound
 from portal.staff.access import requires, signed_in
 from portal.staff.models import Role
 from portal.stamps import StaffForm
-from search_index import desk_sections, editing, kept, plan, settling, trying
+from search_index import desk_sections, editing, kept, plan, searching, settling, trying
 from search_index.desk_forms import ButtonForm, SettleForm, TryForm
 from search_index.desk_sections import SECTIONS, Section
 from search_index.editing import Editor, EditRefused
 from search_index.query_log import ABANDONED, MONTHS_KEPT, months_before
-from search_index.searching import Engine
+from search_index.searching import Engine, Question
 
 bp = Blueprint("search_desk", __name__, url_prefix="/quan-tri/tim-kiem")
 
 EDITORS = (Role.EDITOR, Role.ADMIN)
 USUAL_DAYS = 30
+MOST_NEAR = 5
 
 
 @bp.get("")
@@ -154,7 +155,19 @@ def _refuse(form: Any, refusal: EditRefused, names: dict[str, str], other: str) 
     session().rollback()
     name = names.get(refusal.field, refusal.field)
     field = form[name] if name in form else form[other]
-    field.errors = [*field.errors, str(refusal)]
+    sentence = str(refusal)
+    if refusal.field == "target" and (near := _near(field.data or "")):
+        sentence += " " + _("Có phải: %(pages)s?", pages="; ".join(near))
+    field.errors = [*field.errors, sentence]
+
+
+def _near(words: str) -> list[str]:
+    """Codes and names of the pages that these words find, the best first."""
+    db, question = session(), Question(plan.clean(words), {"kind": "procedure"})
+    found = searching.answer(db, _engine().ranker(), question, kept.current(db).table)
+    keys = [group.hits[0].key for group in found.groups[:MOST_NEAR]]
+    pages = searching.documents(db, keys)
+    return [f"{key.rpartition(':')[2]} {pages[key].title}" for key in keys if key in pages]
 
 
 def _keep() -> None:

@@ -190,6 +190,16 @@ def test_trying_shows_before_and_after_and_keeps_nothing(editor: StrictClient) -
     assert "khai tử" in "".join(first.itertext())
 
 
+def test_words_instead_of_a_code_are_answered_with_the_codes_they_find(
+    editor: StrictClient,
+) -> None:
+    page = f"{DESK}/ten-goi"
+    fields = editor.get(page).page.fields(page) | {"target": "khai tử", "alias": "báo mất"}
+    answer = editor.post(page, data=fields)
+    assert answer.status_code == 422
+    assert "1.000656 Thủ tục đăng ký khai tử" in answer.page.text  # type: ignore[attr-defined]
+
+
 HOSTILE = [
     "",
     "\0",
