@@ -86,10 +86,9 @@ def description() -> ResponseReturnValue:
 @bp.get("/api")
 @public
 def readable() -> ResponseReturnValue:
-    found = operations(current_app)
     return render_template(
         "content/api.html",
-        operations=found,
+        operations=sorted(operations(current_app), key=lambda one: one.path),
         parameters=openapi.parameters,
         prefix=PREFIX,
         examples=EXAMPLES,
