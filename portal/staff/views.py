@@ -68,10 +68,12 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/dang-xuat")
 @requires(*ALL_STAFF, while_password_is_new=True)
 def sign_out() -> ResponseReturnValue:
-    if NothingForm().validate_on_submit():
-        db, digest = session(), token_digest(cast(Any, desk_session).token)
-        db.execute(delete(StaffSession).where(StaffSession.token_digest == digest))
-        db.commit()
+    if not NothingForm().validate_on_submit():
+        # Without its token nothing ends: taking the cookie alone would leave the session open.
+        return redirect(url_for("feedback_desk.queue"))
+    db, digest = session(), token_digest(cast(Any, desk_session).token)
+    db.execute(delete(StaffSession).where(StaffSession.token_digest == digest))
+    db.commit()
     answer = redirect(url_for("staff.sign_in"))
     take_cookie(answer)
     return answer
