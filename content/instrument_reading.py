@@ -162,7 +162,7 @@ def _citing(db: Session, key: str) -> tuple[list[CitingPage], int]:
         select(ArticleRow)
         .join(InstrumentCitation, InstrumentCitation.item_id == ArticleRow.item_id)
         .where(InstrumentCitation.key == key)
-        .order_by(ArticleRow.sort_key, ArticleRow.language)
+        .order_by(ArticleRow.language.desc(), ArticleRow.sort_key)
     )
     procedures = db.execute(
         select(ProcedureRow.code, ProcedureRow.heading, ProcedureRow.listed)

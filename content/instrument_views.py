@@ -21,8 +21,8 @@ from portal.site_map import LANGUAGES, Address
 from portal.staff.access import public
 from search_index.plan import clean
 
+# Nothing is marked as good: that an instrument began says not that nobody has changed it since.
 TONES = {
-    Validity.IN_FORCE: "good",
     Validity.ENDING: "warn",
     Validity.NOT_YET: "warn",
     Validity.REPLACED: "warn",

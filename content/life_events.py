@@ -14,6 +14,8 @@ from content.reading import ArticleEntry
 from content.shapes import Procedure
 from content.versions import newest
 
+MOST_GUIDES = 5
+
 
 @dataclass(frozen=True)
 class NamedProcedure:
@@ -75,7 +77,7 @@ def life_event(db: Session, slug: str, language: str) -> LifeEventPage:
             Step(step, tuple(known[code] for code in step.procedures if code in known))
             for step in event.steps
         ),
-        guides=reading.naming(db, codes, language),
+        guides=reading.naming(db, codes, language)[:MOST_GUIDES],
         others=tuple(one for one in life_events(db, language) if one.path != _path(slug)),
     )
 
