@@ -75,11 +75,6 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def neutral(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula, not even after another export."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
-
-
 def annex_cells(row: AnnexRow) -> tuple[str | int, ...]:
     """A row under ANNEX_HEADS."""
     return (row.label, row.new, row.carried, row.done, row.transferred, row.withdrawn, row.open)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from portal.spreadsheets import neutral
 from reports import heading, wording
 from reports.record import CaseLine, Figures, Frozen, Row
 
@@ -100,7 +101,7 @@ def _form_head(sheet: Any, found: Figures, style: Style) -> None:
     sheet.merge_range(2, 1, 2, right - 1, wording.period_line(found), line)
     units = (wording.reporting_unit(found), wording.receiving_units(found))
     for row, text in enumerate(units):
-        sheet.merge_range(row, right, row, last, wording.neutral(text), style(**plain))
+        sheet.merge_range(row, right, row, last, neutral(text), style(**plain))
         sheet.set_row(row, LINE_HEIGHT * (1 + len(text) // 45))
     sheet.merge_range(3, right, 3, last, "Đơn vị tính: số PAKN", style(italic=True, align="right"))
 
@@ -124,7 +125,7 @@ def _form_heading(sheet: Any, found: Figures, style: Style) -> None:
 
 
 def _form_row(sheet: Any, found: Figures, row: Row, line: int, style: Style, *, bold: bool) -> None:
-    name = wording.neutral(row.field)
+    name = neutral(row.field)
     sheet.write_string(line, 0, name, style(**BOX, bold=bold, indent=0 if bold else 1))
     cell = style(**BOX, bold=bold, align="right", indent=1, num_format="#,##0")
     for place, column in enumerate(found.form.figures, start=1):
@@ -205,4 +206,4 @@ def _value(sheet: Any, line: int, place: int, value: str | int | date | None, st
     elif isinstance(value, int):
         sheet.write_number(line, place, value, style(**BOX, num_format="#,##0"))
     else:
-        sheet.write_string(line, place, wording.neutral(value), style(**BOX))
+        sheet.write_string(line, place, neutral(value), style(**BOX))
