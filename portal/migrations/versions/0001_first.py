@@ -136,6 +136,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
+        "legal_instruments",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("effective_from", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("successor", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("registered_by", sa.Text(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "evidence IN ('text', 'secondary', 'unchecked')",
+            name=op.f("ck_legal_instruments_evidence"),
+        ),
+        sa.CheckConstraint(
+            "registered_by IN ('library', 'citation', 'staff')",
+            name=op.f("ck_legal_instruments_registered_by"),
+        ),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR effective_from <= ended_on",
+            name=op.f("ck_legal_instruments_dates"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_legal_instruments")),
+    )
+    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
+        batch_op.create_index("ix_legal_instruments_order", ["year", "key"], unique=False)
+
+    op.create_table(
         "limit_hits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("scope", sa.String(length=40), nullable=False),
@@ -213,6 +249,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
     )
     op.create_table(
+        "search_aliases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("alias", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_aliases")),
+    )
+    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
+        batch_op.create_index("ix_search_aliases_document", ["document"], unique=False)
+
+    op.create_table(
+        "search_clicks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_clicks")),
+        sa.UniqueConstraint("mark", "key", "day", name=op.f("uq_search_clicks_mark_key_day")),
+    )
+    op.create_table(
         "search_documents",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -239,32 +299,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_search_documents_revision", ["revision"], unique=False)
 
     op.create_table(
-        "search_synonyms",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("phrase", sa.String(length=100), nullable=False),
-        sa.Column("meaning", sa.String(length=200), nullable=False),
-        sa.Column("direction", sa.String(length=4), nullable=False),
-        sa.Column("weight", sa.Integer(), nullable=False),
-        sa.Column("note", sa.String(length=300), nullable=False),
-        sa.Column("by", sa.String(length=60), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_synonyms")),
-    )
-    op.create_table(
-        "search_aliases",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("alias", sa.String(length=200), nullable=False),
-        sa.Column("by", sa.String(length=60), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_aliases")),
-    )
-    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
-        batch_op.create_index("ix_search_aliases_document", ["document"], unique=False)
-
-    op.create_table(
         "search_pins",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("query", sa.String(length=200), nullable=False),
@@ -278,12 +312,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_pins")),
     )
     op.create_table(
+        "search_queries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("term", sa.String(length=120), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("asker", sa.String(length=32), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("results", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("clicked", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_queries")),
+        sa.UniqueConstraint("day", "asker", "mark", name=op.f("uq_search_queries_day_asker_mark")),
+    )
+    with op.batch_alter_table("search_queries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_queries_term"), ["term"], unique=False)
+
+    op.create_table(
         "search_settled",
         sa.Column("term", sa.String(length=120), nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("by", sa.String(length=60), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("term", name=op.f("pk_search_settled")),
+    )
+    op.create_table(
+        "search_synonyms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("phrase", sa.String(length=100), nullable=False),
+        sa.Column("meaning", sa.String(length=200), nullable=False),
+        sa.Column("direction", sa.String(length=4), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_synonyms")),
     )
     op.create_table(
         "staff_accounts",
@@ -355,58 +419,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.create_index("ix_units_sort_key", ["sort_key"], unique=False)
-
-    op.create_table(
-        "legal_instruments",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
-        sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("signed_on", sa.Date(), nullable=True),
-        sa.Column("effective_from", sa.Date(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("successor", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("link", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.Text(), nullable=False),
-        sa.Column("registered_by", sa.Text(), nullable=False),
-        sa.Column("told_at", UtcDateTime(), nullable=True),
-        sa.CheckConstraint(
-            "ended_on IS NULL OR effective_from <= ended_on",
-            name=op.f("ck_legal_instruments_dates"),
-        ),
-        sa.CheckConstraint(
-            "evidence IN ('text', 'secondary', 'unchecked')",
-            name=op.f("ck_legal_instruments_evidence"),
-        ),
-        sa.CheckConstraint(
-            "registered_by IN ('library', 'citation', 'staff')",
-            name=op.f("ck_legal_instruments_registered_by"),
-        ),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_legal_instruments")),
-    )
-    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
-        batch_op.create_index("ix_legal_instruments_order", ["year", "key"], unique=False)
-
-    op.create_table(
-        "instrument_citations",
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["item_id"],
-            ["content_items.id"],
-            name=op.f("fk_instrument_citations_item_id_content_items"),
-        ),
-        sa.PrimaryKeyConstraint("item_id", "key", name=op.f("pk_instrument_citations")),
-    )
-    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_instrument_citations_key_item_id", ["key", "item_id"], unique=False
-        )
 
     op.create_table(
         "articles",
@@ -541,6 +553,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "number", name="uq_content_versions_item_id_number"),
     )
     op.create_table(
+        "instrument_citations",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["content_items.id"],
+            name=op.f("fk_instrument_citations_item_id_content_items"),
+        ),
+        sa.PrimaryKeyConstraint("item_id", "key", name=op.f("pk_instrument_citations")),
+    )
+    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_instrument_citations_key_item_id", ["key", "item_id"], unique=False
+        )
+
+    op.create_table(
         "procedures",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -659,14 +687,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
-        batch_op.drop_index("ix_instrument_citations_key_item_id")
-
-    op.drop_table("instrument_citations")
-    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
-        batch_op.drop_index("ix_legal_instruments_order")
-
-    op.drop_table("legal_instruments")
     with op.batch_alter_table("procedure_levels", schema=None) as batch_op:
         batch_op.drop_index("ix_procedure_levels_level_item_id")
 
@@ -687,6 +707,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_procedures_listed_field_slug_sort_key")
 
     op.drop_table("procedures")
+    with op.batch_alter_table("instrument_citations", schema=None) as batch_op:
+        batch_op.drop_index("ix_instrument_citations_key_item_id")
+
+    op.drop_table("instrument_citations")
     op.drop_table("content_versions")
     with op.batch_alter_table("case_identities", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_identities_phone_index"))
@@ -719,17 +743,22 @@ def downgrade() -> None:
 
     op.drop_table("staff_actions")
     op.drop_table("staff_accounts")
-    op.drop_table("search_settled")
-    op.drop_table("search_pins")
-    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
-        batch_op.drop_index("ix_search_aliases_document")
-
-    op.drop_table("search_aliases")
     op.drop_table("search_synonyms")
+    op.drop_table("search_settled")
+    with op.batch_alter_table("search_queries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_queries_term"))
+
+    op.drop_table("search_queries")
+    op.drop_table("search_pins")
     with op.batch_alter_table("search_documents", schema=None) as batch_op:
         batch_op.drop_index("ix_search_documents_revision")
 
     op.drop_table("search_documents")
+    op.drop_table("search_clicks")
+    with op.batch_alter_table("search_aliases", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_aliases_document")
+
+    op.drop_table("search_aliases")
     op.drop_table("revision")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_digest"))
@@ -740,6 +769,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_limit_hits_recent")
 
     op.drop_table("limit_hits")
+    with op.batch_alter_table("legal_instruments", schema=None) as batch_op:
+        batch_op.drop_index("ix_legal_instruments_order")
+
+    op.drop_table("legal_instruments")
     op.drop_table("leases")
     op.drop_table("content_items")
     op.drop_table("chain_links")
