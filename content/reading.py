@@ -26,6 +26,7 @@ from content.shapes import Article, Procedure
 
 PROCEDURES_ON_HOME = 8
 FIELDS_ON_HOME = 12
+GUIDES_ON_HOME = 7
 NEWS_ON_HOME = 4
 
 _ADDRESS = re.compile(r"(\d\.\d{6})(?:-.*)?", re.DOTALL)
@@ -146,7 +147,7 @@ def home(db: Session, language: str) -> Home:
     return Home(
         popular=entries(db, popular),
         fields=_most_needed_fields(db),
-        guides=articles(db, Kind.GUIDE, language),
+        guides=articles(db, Kind.GUIDE, language)[:GUIDES_ON_HOME],
         news=articles(db, Kind.NEWS, language)[:NEWS_ON_HOME],
     )
 

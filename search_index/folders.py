@@ -1,12 +1,14 @@
 """Where an index lies: a folder per build, and one small file that says which is in force."""
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import search_index.analysis
@@ -14,6 +16,7 @@ from search_index import flat, synonyms
 
 POINTER = "current"
 LOCK = "lock"
+WRITTEN_BY = ("analysis.py", "documents.py", "flat.py", "store.py")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,21 @@ class State:
 
 def rules() -> str:
     """The rules an index was made by; another value means it must be made anew."""
-    return f"a{search_index.analysis.ANALYSIS_VERSION}-{synonyms.shipped().digest}"
+    return f"{shape()}-{synonyms.shipped().digest}"
+
+
+def shape() -> str:
+    """What an index looks like inside, after the code that writes and reads it.
+
+    An index of another shape is not even opened; one of other synonyms serves until it is replaced.
+    """
+    return f"a{search_index.analysis.ANALYSIS_VERSION}.{_code_digest()}"
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    code = b"".join(Path(__file__).with_name(name).read_bytes() for name in WRITTEN_BY)
+    return hashlib.sha256(code).hexdigest()[:8]
 
 
 def state(root: Path) -> State | None:
@@ -52,6 +69,10 @@ def state(root: Path) -> State | None:
 
 def follows_rules(found: State) -> bool:
     return found.folder.split("-", 1)[-1] == rules()
+
+
+def can_be_read(found: State) -> bool:
+    return found.folder.split("-")[1:2] == [shape()]
 
 
 def switch(root: Path, new: State) -> None:

@@ -103,7 +103,7 @@ class Engine:
 
     def _opened(self) -> Ranker | None:
         state = folders.state(self._root)
-        if state is None:
+        if state is None or not folders.can_be_read(state):
             return None
         try:
             return Ranker(folders.load(self._root, state))

@@ -129,3 +129,14 @@ def test_a_second_indexer_steps_back(store: Database, folder: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         assert indexing.rebuild(store, folder).skipped
     assert not indexing.rebuild(store, folder).skipped
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_index_of_another_shape_is_not_opened(
+    store: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Engine(folder).ranker() is not None
+    monkeypatch.setattr(analysis, "ANALYSIS_VERSION", 10_000)
+    assert Engine(folder).ranker() is None
+    indexing.refresh(store, folder)
+    assert Engine(folder).ranker() is not None
