@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from content.library_shapes import LifeEvent, Question
+from content.leaf_shapes import LifeEvent, Question
 from content.models import Kind
 from content.projecting import ARTICLE_PATHS, article_document
 from content.rendering import plain_text

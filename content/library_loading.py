@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from content import instrument_file, instruments, leaves
 from content.errors import BadFile
-from content.library_shapes import LifeEvent, Question
+from content.leaf_shapes import LifeEvent, Question
 from content.models import Origin, Source
 from content.publishing import Publication, publish_article, publish_leaf, renew_names
 from content.shapes import Article, Procedure, Shape

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content import reading
-from content.library_shapes import LifeEvent, LifeStep
+from content.leaf_shapes import LifeEvent, LifeStep
 from content.listing import Entry
 from content.models import ArticleRow, ContentItem, ContentVersion, Kind
 from content.reading import ArticleEntry

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content import reading
-from content.library_shapes import Question
+from content.leaf_shapes import Question
 from content.listing import Entry
 from content.models import ArticleRow, ContentItem, ContentVersion, Kind
 from content.projecting import ARTICLE_PATHS

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from content.library_shapes import EnglishProcedure, LifeEvent, Question
+from content.leaf_shapes import EnglishProcedure, LifeEvent, Question
 from content.shapes import PaperGroup, Procedure
 
 ROOT = Path(__file__).parents[2]
