@@ -27,7 +27,7 @@ lint: $(VENV)/ready-dev ## Style, types, and who may lean on whom
 	$(BIN)/bandit -q -r -ll -c pyproject.toml portal agencies search_index content feedback reports
 
 bench: $(VENV)/ready-dev ## Measure, each number beside its yardstick
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@for name in importing pages search; do echo "== $$name"; $(BIN)/python -m bench.$$name; done
 
 faults: $(VENV)/ready-dev ## The long fault tests, not part of `make test`
 	FAULTS=long $(BIN)/pytest -q tests/faults

@@ -34,7 +34,7 @@ def main() -> int:
 
 def _apart(work: str) -> tuple[float, float]:
     """Seconds and megabytes of one kind of work, measured in a process of its own."""
-    command = [sys.executable, __file__, work]
+    command = [sys.executable, "-m", "bench.importing", work]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(said[-2]), float(said[-1])
 
@@ -68,7 +68,6 @@ def _import() -> None:
 if __name__ == "__main__":
     if len(sys.argv) == 1:
         sys.exit(main())
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     began = time.perf_counter()
     {"read": _read, "import": _import}[sys.argv[1]]()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

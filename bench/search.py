@@ -17,16 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench import search_corpus
+from bench.search_engines import DATABASE, ENGINES, Missing
+from portal.database import Base, Database
+from search_index import evaluation
+from search_index.documents import SearchDocument, put
+from search_index.evaluation import Judged
+
 HOME = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HOME))
-
-from bench import search_corpus  # noqa: E402
-from bench.search_engines import DATABASE, ENGINES, Missing  # noqa: E402
-from portal.database import Base, Database  # noqa: E402
-from search_index import evaluation  # noqa: E402
-from search_index.documents import SearchDocument, put  # noqa: E402
-from search_index.evaluation import Judged  # noqa: E402
-
 KINDS = (
     "need",
     "llm_variant",
@@ -109,7 +107,7 @@ def prepare(place: Path, pages: list[SearchDocument], queries: list[Judged]) -> 
 
 
 def apart(engine: str, place: Path) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--engine", engine, str(place)]
+    command = [sys.executable, "-m", "bench.search", "--engine", engine, str(place)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
