@@ -6,10 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from content.dead_link_models import OutsideLink
 from content.instrument_models import InstrumentCitation, LegalInstrument
 from portal.database import Base, UtcDateTime
 
-__all__ = ["InstrumentCitation", "LegalInstrument"]  # tables declared next door
+__all__ = ["InstrumentCitation", "LegalInstrument", "OutsideLink"]  # tables declared next door
 
 
 class Kind(StrEnum):

@@ -43,6 +43,7 @@ ROOMS = ("search_index", "agencies", "content", "feedback", "reports")
 TABLES = (
     "portal.chain",
     "portal.chores",
+    "portal.files.models",
     "portal.limits",
     "portal.revisions",
     "portal.staff.models",
