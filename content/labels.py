@@ -39,6 +39,7 @@ ONLINE = {
 }
 CAN_START_ONLINE = {Online.FULL, Online.PARTIAL, Online.OFFERED}
 SOURCES = {
+    Source.EDITED: _l("do cán bộ Trung tâm sửa"),
     Source.DETAILED: _l("từ Cơ sở dữ liệu quốc gia"),
     Source.CATALOGUE: _l("từ danh mục của Cơ sở dữ liệu quốc gia"),
     Source.LIBRARY: _l("do Trung tâm biên tập"),

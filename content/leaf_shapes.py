@@ -1,4 +1,4 @@
-"""What a question with its answer, a life event and a procedure told in English consist of."""
+"""What a question, a life event, a form file and a procedure told in English consist of."""
 
 from datetime import date
 from typing import Annotated
@@ -44,6 +44,30 @@ class LifeEvent(Shape):
     icon: Words = ""
     steps: tuple[LifeStep, ...] = Field(min_length=1)
     checked_on: date
+    order: int = Field(default=100, ge=0)
+
+
+class FileRef(Shape):
+    """A kept file as a page names it: its fingerprint, the name people see, what it is."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    name: Said
+    media_type: Said
+    size: int = Field(ge=1)
+
+
+class FormFile(Shape):
+    """A form to fill in: its official number, its file, and a PDF to look at where there is one."""
+
+    slug: Slug
+    title: Said
+    summary: Words = ""
+    number: Words = ""
+    source: Words = ""
+    file: FileRef
+    preview: FileRef | None = None
+    procedures: tuple[Code, ...] = ()
+    checked_on: date | None = None
     order: int = Field(default=100, ge=0)
 
 

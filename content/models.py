@@ -7,38 +7,69 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from content.dead_link_models import OutsideLink
+from content.editorial.models import Draft, DraftRevision, ExpertLink, Remark
 from content.instrument_models import InstrumentCitation, LegalInstrument
 from portal.database import Base, UtcDateTime
 
-__all__ = ["InstrumentCitation", "LegalInstrument", "OutsideLink"]  # tables declared next door
+__all__ = [  # tables declared next door
+    "Draft",
+    "DraftRevision",
+    "ExpertLink",
+    "InstrumentCitation",
+    "LegalInstrument",
+    "OutsideLink",
+    "Remark",
+]
 
 
 class Kind(StrEnum):
     PROCEDURE = "procedure"
     GUIDE = "guide"
     NEWS = "news"
+    NOTICE = "notice"
     PAGE = "page"
     QUESTION = "question"
     LIFE_EVENT = "life-event"
+    CONSULTATION = "consultation"
+    FORM = "form"
+    LEGAL_DOCUMENT = "legal-document"
 
 
 class State(StrEnum):
-    """Where a page stands; only PUBLISHED ones are shown, WITHDRAWN ones were shown once."""
+    """Where a page stands; only PUBLISHED ones are shown.
+
+    WITHDRAWN and SUPERSEDED ones were shown once: their address says why, or leads on.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+class Ending(StrEnum):
+    """Why a page was taken away."""
+
+    ERROR = "error"
+    REPLACED = "replaced"
+    MERGED = "merged"
+    ENDED = "ended"
 
 
 class Origin(StrEnum):
     LIBRARY = "library"
     IMPORT = "import"
+    EDITOR = "editor"
 
 
 class Source(StrEnum):
-    """Where a procedure's facts came from, the most trusted first."""
+    """Where a procedure's facts came from, the most trusted first.
 
+    EDITED holds only the parts in which staff say something else than the other sources.
+    """
+
+    EDITED = "edited"
     LIBRARY = "library"
     DETAILED = "detailed"
     CATALOGUE = "catalogue"
@@ -53,7 +84,10 @@ class ContentItem(Base):
     """One page in one language. `key` is the official code of a procedure, else the slug.
 
     `sha256` is the fingerprint of the newest content, whether it is published yet or not; `version`
-    the number of the newest published version, 0 before the first.
+    the number of the newest published version, 0 before the first. `keeper` is the username of whom
+    the page belongs to, `review_on` the day on which it has to be read again, `escalated_at` when
+    its unit was told that nobody did. `unpublish_at` is when it leaves by itself. `ending` and
+    `leads_to` (an address on this site) say why a withdrawn page is gone and where to go instead.
     """
 
     __tablename__ = "content_items"
@@ -72,10 +106,22 @@ class ContentItem(Base):
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     sha256: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=0, server_default="0")
+    keeper: Mapped[str] = mapped_column(Text, default="", server_default="")
+    review_on: Mapped[date | None]
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unpublish_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ending: Mapped[str] = mapped_column(Text, default="", server_default="")
+    leads_to: Mapped[str] = mapped_column(Text, default="", server_default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ContentVersion(Base):
-    """One published version: a canonical JSON text that never changes, with its fingerprint."""
+    """One published version: a canonical JSON text that never changes, with its fingerprint.
+
+    `author` and `approver` are usernames, empty for library and imports. `forced_reason` says why a
+    version was published without a second person, `note` what is new in it, `rolled_back_to` which
+    earlier version it repeats.
+    """
 
     __tablename__ = "content_versions"
     __table_args__ = (
@@ -90,6 +136,11 @@ class ContentVersion(Base):
     sha256: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    author: Mapped[str] = mapped_column(Text, default="", server_default="")
+    approver: Mapped[str] = mapped_column(Text, default="", server_default="")
+    forced_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    rolled_back_to: Mapped[int | None]
 
 
 class ProcedureSource(Base):

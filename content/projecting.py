@@ -19,9 +19,12 @@ PROCEDURE_KEY = "procedure:"
 ARTICLE_PATHS = {
     Kind.GUIDE: "/huong-dan/",
     Kind.NEWS: "/tin-tuc/",
+    Kind.NOTICE: "/thong-bao/",
     Kind.PAGE: "/",
     Kind.QUESTION: "/hoi-dap/",
     Kind.LIFE_EVENT: "/viec-doi/",
+    Kind.CONSULTATION: "/lay-y-kien/",
+    Kind.FORM: "/bieu-mau/",
 }
 
 # Marks of Markdown; rendering thousands of imported texts to lose them would cost seconds.

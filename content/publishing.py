@@ -35,9 +35,13 @@ AREAS = {
     Kind.PROCEDURE: Area.PROCEDURES,
     Kind.GUIDE: Area.GUIDES,
     Kind.NEWS: Area.NEWS,
+    Kind.NOTICE: Area.NEWS,
     Kind.PAGE: Area.PAGES,
     Kind.QUESTION: Area.GUIDES,
     Kind.LIFE_EVENT: Area.GUIDES,
+    Kind.CONSULTATION: Area.NEWS,
+    Kind.FORM: Area.GUIDES,
+    Kind.LEGAL_DOCUMENT: Area.PROCEDURES,
 }
 PUBLISHED_EVENT = "content.published"
 

@@ -1,4 +1,4 @@
-"""What a procedure, a guide, a news item and a standing page consist of, in office words."""
+"""What a procedure and an article consist of, in office words."""
 
 from datetime import date
 from enum import StrEnum
@@ -57,23 +57,42 @@ class Step(Shape):
     text: Words = ""
 
 
+class TimeUnit(StrEnum):
+    """What a period is counted in; working days leave out weekends and holidays."""
+
+    HOURS = "hours"
+    WORKING_HOURS = "working-hours"
+    DAYS = "days"
+    WORKING_DAYS = "working-days"
+    MONTHS = "months"
+
+
 class Method(Shape):
-    """One way of submitting. An empty `time` or `fee` means unknown, never none and never free."""
+    """One way of submitting. An empty `time` or `fee` means unknown, never none and never free.
+
+    `amount` and `unit` say the period once more as a number, where an editor has read it so.
+    """
 
     channel: Channel
     time: Words = ""
+    amount: int | None = Field(default=None, ge=0)
+    unit: TimeUnit | None = None
     fee: Words = ""
     note: Words = ""
 
 
 class Paper(Shape):
-    """One paper of the dossier, its name word for word; None copies means not stated."""
+    """One paper of the dossier, its name word for word; None copies means not stated.
+
+    `form` is the form as the source names it, `form_slug` the address of its file under /bieu-mau.
+    """
 
     name: Words
     originals: int | None = None
     copies: int | None = None
     note: Words = ""
     form: Words = ""
+    form_slug: Words = ""
 
 
 class PaperGroup(Shape):
@@ -88,6 +107,41 @@ class Citation(Shape):
 
     number: Words = ""
     title: Words = ""
+
+
+class LocalPart(StrEnum):
+    """What the province may settle otherwise than the national record says."""
+
+    FEE = "fee"
+    DISCOUNT = "discount"
+    TIME = "time"
+    FORM = "form"
+    ADDRESS = "address"
+    HOURS = "hours"
+    OTHER = "other"
+
+
+class LocalFact(Shape):
+    """What holds in this province beside the national record, with where it stands and since when.
+
+    `source` names the document ("Nghị quyết …/NQ-HĐND") or the desk that said so.
+    """
+
+    part: LocalPart
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    source_number: Words = ""
+    since: date | None = None
+    until: date | None = None
+    checked_on: date
+
+
+class Decided(StrEnum):
+    """What the latest decision did with a procedure."""
+
+    NEW = "new"
+    MODIFIED = "modified"
+    RESCINDED = "rescinded"
 
 
 class Procedure(Shape):
@@ -112,6 +166,13 @@ class Procedure(Shape):
     receiving_address: Words = ""
     coordinating: Words = ""
     online: Online = Online.UNKNOWN
+    online_reason: Words = ""
+    online_basis: tuple[Citation, ...] = ()
+    proactive: int | None = Field(default=None, ge=0, le=4)
+    decided: Decided | None = None
+    effective_on: date | None = None
+    replaced_by: Words = ""
+    local: tuple[LocalFact, ...] = ()
     steps: tuple[Step, ...] = ()
     steps_text: Words = ""
     methods: tuple[Method, ...] = ()
@@ -133,15 +194,21 @@ class Procedure(Shape):
 
 
 class Article(Shape):
-    """A guide, a news item or a standing page: a title, a summary and Markdown."""
+    """A guide, a news item, a notice, a standing page, a draft put out for comment: Markdown.
 
-    kind: Literal["guide", "news", "page"]
+    `starts_on` and `ends_on` are the days between which a notice holds or comments are taken, both
+    included.
+    """
+
+    kind: Literal["guide", "news", "notice", "page", "consultation"]
     slug: Slug
     language: Literal["vi", "en"] = "vi"
     title: Words
     summary: Words = ""
     body: Words
     published_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
     checked_on: date | None = None
     procedures: tuple[Code, ...] = ()
     order: int = Field(default=100, ge=0)

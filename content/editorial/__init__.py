@@ -1,0 +1,1 @@
+"""How staff change what is published: drafts, review by a second person, schedules, history."""
