@@ -21,7 +21,9 @@ class Settings:
     """Everything an installation can choose.
 
     `proxies` is how many reverse proxies stand in front and may be believed about the client's
-    address; `embedded` is true where the data folder holds the database.
+    address; `embedded` is true where the data folder holds the database. `clamd` is where a ClamAV
+    service listens, empty where there is none; `outside_links` whether links that lead out of the
+    site are looked after.
     """
 
     var: Path
@@ -34,6 +36,8 @@ class Settings:
     extra_hosts: tuple[str, ...]
     embedded: bool
     testing: bool = False
+    clamd: str = ""
+    outside_links: bool = False
 
     @property
     def secure(self) -> bool:
@@ -67,6 +71,10 @@ class Settings:
     def index(self) -> Path:
         return self.var / "index"
 
+    @property
+    def files(self) -> Path:
+        return self.var / "files"
+
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises WrongSetting."""
@@ -89,7 +97,24 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(environ, "PROXIES", 0, 0, 9),
         extra_hosts=tuple(environ.get("HOSTS", "").split()),
         embedded=not url or url.startswith("sqlite"),
+        clamd=_clamd(environ),
+        outside_links=_switch(environ, "OUTSIDE_LINKS", default=True),
     )
+
+
+def _clamd(environ: Mapping[str, str]) -> str:
+    text = environ.get("CLAMD", "")
+    host, _colon, port = text.rpartition(":")
+    if text and not (text.startswith("unix:/") or (host and port.isascii() and port.isdigit())):
+        raise WrongSetting(f"CLAMD phải là unix:/đường/dẫn hoặc máy:cổng, không phải «{text}».")
+    return text
+
+
+def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = environ.get(name, "").lower()
+    if text not in {"", "on", "off"}:
+        raise WrongSetting(f"{name} phải là on hoặc off, không phải «{text}».")
+    return text == "on" if text else default
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -77,4 +77,4 @@ def _keep_nothing(response: Response) -> bool:
         return True
     if g.get("stamped"):
         return True
-    return response.status_code not in {200, 301, 308}
+    return response.status_code not in {200, 206, 301, 304, 308}
