@@ -35,6 +35,9 @@ _AROUND = frozenset(_AROUND_A_NAME.split())
 
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]{1,2}\d{1,2}(?![^\W_])|[^\W\d_]+")
 _FINAL_Y = re.compile(r"^(?:[^aeiouy\W\d]|qu|gh|kh|nh|ph|th|tr|ch)?y$")
+_PLACE = re.compile(
+    r"\([^()]*\b(?:cấp|Cấp)\s+(?:xã|huyện|tỉnh|tinh|bộ|Xã|Tỉnh|Bộ|trung ương)[^()]*\)"
+)
 _CODE = re.compile(r"\d+(?:[./-][^\W_]+)+")
 
 
@@ -159,6 +162,12 @@ def whole_name(folded: Sequence[str]) -> str:
 def without_brackets(title: str) -> str:
     """A title without "(thực hiện tại cấp tỉnh)" and the like; unchanged if nothing is left."""
     bare = " ".join(re.sub(r"\([^()]*\)", " ", title).split())
+    return bare if len(words(bare)) > 1 else title
+
+
+def without_place(title: str) -> str:
+    """A title without the level at which it is done: "(thực hiện tại cấp xã)", "(cấp Tỉnh)"."""
+    bare = " ".join(_PLACE.sub(" ", title).split())
     return bare if len(words(bare)) > 1 else title
 
 

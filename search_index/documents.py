@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from search_index.analysis import fold
+from search_index.analysis import fold, without_place
 from search_index.editor_aliases import editor_aliases
+from search_index.likely_levels import likely_levels
 from search_index.models import SearchRow
 
 ROWS_AT_ONCE = 400
@@ -56,9 +57,10 @@ class SearchDocument:
         return {
             "kind": self.kind,
             "language": self.language,
-            "group": f"{self.kind}:{fold(self.title).removeprefix('thu tuc ')}",
+            "group": f"{self.kind}:{fold(without_place(self.title)).removeprefix('thu tuc ')}",
             "fields": list(self.fields),
             "levels": list(self.levels),
+            "likely_levels": list(self.levels) or likely_levels(self.agency),
             "audience": list(self.audience),
             "online": self.online,
             "weight": self.weight,

@@ -10,16 +10,26 @@ from search_index import flat
 from search_index.analysis import SPECIAL_ACTS, acts, whole_name
 from search_index.plan import Plan, Reading
 from search_index.spelling import Vocabulary
-from search_index.weighing import Asked, Names, Places, Scores
+from search_index.weighing import Among, Asked, Names, Places, Scores
 
 PAIRS = 0.9  # what a pair of words in their order is worth beside the words alone
 OWN_COVER = 0.6  # how much of a score hangs on the query covering the name
 OWN_ORDER = 0.3  # how much of that on its words standing in the same order
-TEXT = 0.45  # what the text can add to the name at most
-LEVEL_PRIOR = {"commune": 0.06, "district": 0.055, "province": 0.035, "other": 0.01, "ministry": 0}
+TEXT = 0.35  # what the text can add to the name at most
+LEVEL_PRIOR = {
+    "commune": 0.06,
+    "district": 0.055,
+    "province": 0.035,
+    "other": 0.01,
+    "ministry": 0,
+    "abroad": 0,
+}
 UNKNOWN_LEVEL_PRIOR = 0.015
-KIND_PRIOR = {"procedure": 0.02, "guide": 0.015, "page": 0.01, "unit": 0.01}
+KIND_PRIOR = {"procedure": 0.04, "guide": 0.015, "page": 0.01, "unit": 0.01}
 WEIGHT_PRIOR = 0.02
+# A page that only tells about things stands behind the procedure that does them.
+TELLING = frozenset({"guide", "life-event", "news", "page", "question"})
+TELLING_SHARE = 0.9
 PRIOR_FLOOR = 0.1  # priors fade as a name fits the query, down to this share
 OFFICIAL_CODE = 10.0  # the page bears the code asked for
 CITED_NUMBER = 1.0  # the page cites the number asked for
@@ -31,7 +41,7 @@ LEAST_OF_BEST = 0.35
 MOST_HITS = 300
 
 # Only names that share this much of what the best one shares are weighed in full.
-CANDIDATE_OF_BEST = 0.25
+CANDIDATE_OF_BEST = 0.3
 MOST_CANDIDATES = 1500
 WHOLE_NAME = 0.5  # the query is this name, word for word
 MARKS_RIGHT = 0.95  # … with its marks, where they were typed
@@ -59,9 +69,14 @@ class Ranker:
         self._names = Names(segment, list(counts))
         about = segment.about
         titles = {one["key"]: at for at, one in enumerate(about) if not one["name"]}
-        self._owner = np.array([titles[one["key"]] for one in about], dtype=np.int32)
+        owner = [titles[one["key"]] for one in about]
+        self._owner = np.array(owner, dtype=np.int32)
+        # What a result is made of, in lists: a request makes hundreds of them.
+        self._shown = [(about[title], one["name"]) for title, one in zip(owner, about, strict=True)]
         priors = [0.0 if one["name"] else _prior(one) for one in about]
         self._prior = np.array(priors, dtype=np.float32)[self._owner]
+        telling = [about[title]["kind"] in TELLING for title in owner]
+        self._kind_share = np.where(telling, TELLING_SHARE, 1).astype(np.float32)
         self._acts = np.array([_act_bits(one["acts"]) for one in about], dtype=np.int64)
         languages = [about[title].get("language") for title in self._owner.tolist()]
         self._vietnamese = np.array([language != "en" for language in languages], dtype=bool)
@@ -83,15 +98,12 @@ class Ranker:
         _, first = np.unique(self._owner[found], return_index=True)
         best = found[np.sort(first)]
         explained = [reading.explained for reading in plan.readings] or [()]
-        values = (best.tolist(), scores[best].tolist(), which[best].tolist())
+        values = (best.tolist(), scores[best].astype(float).round(5).tolist(), which[best].tolist())
         return [
-            self._hit(at, score, explained[way]) for at, score, way in zip(*values, strict=True)
+            Hit(title["key"], title["group"], score, name, explained[way], title)
+            for at, score, way in zip(*values, strict=True)
+            for title, name in (self._shown[at],)
         ]
-
-    def _hit(self, at: int, score: float, explained: tuple[tuple[str, str], ...]) -> Hit:
-        title = self.segment.about[self._owner[at]]
-        name = self.segment.about[at]["name"]
-        return Hit(title["key"], title["group"], round(score, 5), name, explained, title)
 
     def _ties(self) -> Places:
         """The place of each name among names of equal fit: short titles first, then by key."""
@@ -130,31 +142,31 @@ class Ranker:
             among = among[np.argpartition(-bound[among], MOST_CANDIDATES)[:MOST_CANDIDATES]]
         if not len(among):
             return
-        columns = np.full(self.size, -1, dtype=np.int64)
-        columns[among] = np.arange(len(among))
-        words, own_words = said.words(among, columns)
-        order, own_order = said.order(among, columns)
+        some = Among(among, self.size)
+        words, own_words = said.words(some)
+        order, own_order = said.order(some)
         name = (words + PAIRS * order) / (1 + PAIRS)
         own = own_words * (1 - OWN_ORDER) + own_order * OWN_ORDER
         name *= (1 - OWN_COVER) + OWN_COVER * own
         fit = name + TEXT * text[:, self._owner[among]] * (1 - name)
         fit += self._prior[among] * (fit > 0) * np.maximum(1 - fit, PRIOR_FLOOR)
-        asked = np.array(
-            [[_act_bits(acts(one.folded, opening=None))] for one in readings], dtype=np.int64
-        )
-        fit -= UNASKED_ACT * ((self._acts[among] & ~asked) != 0)
-        whole = self._whole(readings[0], columns)
+        fit -= UNASKED_ACT * self._unasked(readings, among)
+        whole = self._whole(readings[0], some)
         right = whole[words[0, whole] > MARKS_RIGHT * shares[0, among[whole]]]
         said_whole = fit[0, right] + WHOLE_NAME
-        fit *= trust
+        fit *= trust * self._kind_share[among]
         fit[0, right] = said_whole
         scores[among], which[among] = fit.max(axis=0), fit.argmax(axis=0)
 
-    def _whole(self, reading: Reading, columns: Places) -> Places:
+    def _unasked(self, readings: Sequence[Reading], among: Places) -> Any:
+        """For each reading and name: whether the name is about an act nobody asked for."""
+        asked = [[_act_bits(acts(one.folded, opening=None))] for one in readings]
+        return (self._acts[among] & ~np.array(asked, dtype=np.int64)) != 0
+
+    def _whole(self, reading: Reading, among: Among) -> Places:
         """The columns of names that are the query word for word."""
         begin, end = self.segment.find([("nm", whole_name(reading.folded))])[0]
-        held = columns[self.segment.entries[begin:end]]
-        return held[held >= 0]
+        return among.of(self.segment.entries[begin:end])
 
 
 def _act_bits(acts: Iterable[str]) -> int:
@@ -163,7 +175,7 @@ def _act_bits(acts: Iterable[str]) -> int:
 
 def _prior(about: Mapping[str, Any]) -> float:
     level: float = max(
-        (LEVEL_PRIOR.get(one, 0) for one in about["levels"]), default=UNKNOWN_LEVEL_PRIOR
+        (LEVEL_PRIOR.get(one, 0) for one in about["likely_levels"]), default=UNKNOWN_LEVEL_PRIOR
     )
     weight: int = max(-5, min(5, about["weight"]))
     return float(level + KIND_PRIOR.get(about["kind"], 0) + WEIGHT_PRIOR * weight)

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import select
@@ -54,13 +55,19 @@ class Group:
 class Answer:
     """Everything found, in order. `by_title`: the index was out of use.
 
-    `counts` says for each facet how many pages each value would leave.
+    `hits` are the pages found before anything was `narrowed`.
     """
 
     plan: Plan
     groups: tuple[Group, ...]
-    counts: Mapping[str, Mapping[str, int]]
+    hits: Sequence[Hit] = ()
+    narrowed: Mapping[str, str] = field(default_factory=dict)
     by_title: bool = False
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For each facet how many pages each value would leave."""
+        return _counts(self.hits, self.narrowed)
 
 
 class Engine:
@@ -122,7 +129,7 @@ def answer(
     asked = plan.make(question.text, ranker.vocabulary, known, mending=question.mending)
     hits = [] if asked.empty else ranker.hits(asked, english=question.english)
     kept = [hit for hit in hits if _fits(hit, question.narrowed)]
-    return Answer(asked, tuple(_grouped(kept)), _counts(hits, question.narrowed))
+    return Answer(asked, tuple(_grouped(kept)), hits, question.narrowed)
 
 
 def documents(db: Session, keys: Iterable[str]) -> dict[str, SearchDocument]:
@@ -170,7 +177,7 @@ def _by_title(db: Session, question: Question) -> Answer:
     words = [word for word in fold(plan.clean(question.text)).split() if word][: plan.MOST_WORDS]
     content = [word for word in words if word not in plan.FOLDED_QUESTION_WORDS] or words
     if not content:
-        return Answer(asked, (), {facet: {} for facet in FACETS}, by_title=True)
+        return Answer(asked, (), by_title=True)
     wanted = select(SearchRow).where(SearchRow.withdrawn.is_(False))
     if not question.english:
         wanted = wanted.where(SearchRow.language == "vi")
@@ -182,7 +189,7 @@ def _by_title(db: Session, question: Question) -> Answer:
     )
     hits = [_title_hit(document) for document in documents]
     kept = [hit for hit in hits if _fits(hit, question.narrowed)]
-    return Answer(asked, tuple(_grouped(kept)), _counts(hits, question.narrowed), by_title=True)
+    return Answer(asked, tuple(_grouped(kept)), hits, question.narrowed, by_title=True)
 
 
 def _title_hit(document: SearchDocument) -> Hit:

@@ -32,7 +32,7 @@ with warnings.catch_warnings():
 MEMORY_MEGABYTES = 256
 LONGEST_TEXT = 60_000  # characters of a page's text that are indexed
 MOST_NAMES = 40
-BARE_TITLE = -1  # the number of a title without what stands in brackets
+BARE_NAME = -1  # the number of a name without what stands in brackets
 TERM_FIELDS = ("nm", "tf", "tb", "te", "tx", "bb", "code")
 
 
@@ -91,10 +91,12 @@ def remove(target: "IndexWriter", key: str) -> None:
 
 
 def add(target: "IndexWriter", document: SearchDocument) -> None:
-    for number, name in enumerate(document.names[:MOST_NAMES]):
+    names = document.names[:MOST_NAMES]
+    for number, name in enumerate(names):
         target.add_document(**_entry(document, number, name))
-    if (bare := without_brackets(document.title)) != document.title:
-        target.add_document(**_entry(document, BARE_TITLE, bare))
+    for bare in dict.fromkeys(map(without_brackets, names)):
+        if bare not in names:
+            target.add_document(**_entry(document, BARE_NAME, bare))
 
 
 def _entry(document: SearchDocument, number: int, name: str) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _entry(document: SearchDocument, number: int, name: str) -> dict[str, Any]:
             "acts": _acts(document, keys.folded),
         },
     }
-    if number != BARE_TITLE:
+    if number != BARE_NAME:
         entry["nm"] = [whole_name(keys.folded)]
     if number == 0:
         body = spelled_out(analyse(f"{document.summary}\n{document.text}"[:LONGEST_TEXT]))

@@ -1,5 +1,6 @@
 """Counts what a query and the names share: words, marks, order, and pairs in the text."""
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +9,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index import flat
+from search_index.flat import Numbers
 from search_index.plan import FOLDED_QUESTION_WORDS, QUESTION_WEIGHT, Reading
 
 Scores = NDArray[np.float32]
-Places = NDArray[np.int64]
+Places = NDArray[np.intp]
 Span = tuple[int, int]
 
 EXACT = 0.35  # the share of a word's worth that hangs on the marks, where they were typed
 NOTHING = 1e-6
+_TIMES = np.arange(256, dtype=np.float32)
+LESS_EACH_TIME = _TIMES / (_TIMES + 1)  # what a pair counts that stands so often in a text
+
+
+class Among:
+    """Some of all names, each with a column of its own; the rest share the column after them."""
+
+    def __init__(self, places: Places, size: int) -> None:
+        self.places = places
+        self.count = len(places)
+        self.columns = np.full(size, self.count, dtype=np.intp)
+        self.columns[places] = np.arange(self.count)
+
+    def of(self, places: Numbers) -> Places:
+        """The columns of these names, as far as they are among ours."""
+        held = self.columns[places]
+        return held[held < self.count]
 
 
 class Names:
@@ -48,27 +67,24 @@ class Names:
             table[row, self.segment.entries[begin:end]] = 1
         return table
 
-    def standing_among(self, spans: Sequence[Span], columns: Places) -> Scores:
-        """The same for those names only that `columns` gives a column (the others have -1)."""
-        table = np.zeros((len(spans), int(columns.max(initial=-1)) + 1), dtype=np.float32)
+    def standing_among(self, spans: Sequence[Span], among: Among) -> Scores:
+        """The same for those names only that stand `among` the others."""
+        table = np.zeros((len(spans), among.count + 1), dtype=np.float32)
         for row, (begin, end) in enumerate(spans):
-            places = columns[self.segment.entries[begin:end]]
-            table[row, places[places >= 0]] = 1
-        return table
+            table[row, among.columns[self.segment.entries[begin:end]]] = 1
+        return table[:, : among.count]
 
     def written(self, spans: Sequence[Span], worth: Scores) -> Scores:
         """For each row of `worth` the worth of its terms in each text; the second time adds less.
 
         `worth` has a row for each reading and a column for each term.
         """
-        summed = np.zeros((len(worth), self.size), dtype=np.float32)
-        for term, (begin, end) in enumerate(spans):
-            often = self.segment.times[begin:end].astype(np.float32)
-            often /= often + 1
-            entries = self.segment.entries[begin:end]
-            for row in np.flatnonzero(worth[:, term]).tolist():
-                summed[row, entries] += often * worth[row, term]
-        return summed
+        often = np.zeros((len(spans), self.size), dtype=np.float32)
+        for row, (begin, end) in enumerate(spans):
+            often[row, self.segment.entries[begin:end]] = LESS_EACH_TIME[
+                self.segment.times[begin:end]
+            ]
+        return np.asarray(worth @ often, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -85,19 +101,30 @@ class Asked:
 
     def __init__(self, names: Names, readings: Sequence[Reading]) -> None:
         self._names = names
-        self._folded = self._terms("tf", (word for one in readings for word in one.folded))
-        self._marked = self._terms("te", (word for one in readings for word in one.sure))
         joined = [reading.pairs() for reading in readings]
-        self._named = self._terms("tb", (pair for pairs in joined for pair in pairs))
-        self._written = self._terms("bb", self._named.at)
+        together = list(dict.fromkeys(pair for pairs in joined for pair in pairs))
+        self._folded, self._marked, self._named, self._written = self._terms(
+            ("tf", dict.fromkeys(word for one in readings for word in one.folded)),
+            ("te", dict.fromkeys(word for one in readings for word in one.sure)),
+            ("tb", together),
+            ("bb", together),
+        )
         self._weigh_words(readings)
         self._weigh_pairs(joined)
         self._standing = names.standing(self._folded.spans)
 
-    def _terms(self, field: str, tokens: Iterable[str]) -> Terms:
-        wanted = {token: row for row, token in enumerate(dict.fromkeys(tokens))}
-        spans = self._names.segment.find([(field, token) for token in wanted])
-        return Terms(wanted, spans, [self._names.rarity(span) for span in spans])
+    def _terms(self, *wanted: tuple[str, Iterable[str]]) -> list[Terms]:
+        """What is known of the tokens of each field, all looked up at once."""
+        fields = [(field, list(tokens)) for field, tokens in wanted]
+        places = iter(
+            self._names.segment.find([(field, one) for field, tokens in fields for one in tokens])
+        )
+        found = []
+        for _field, tokens in fields:
+            spans = list(itertools.islice(places, len(tokens)))
+            rows = {token: row for row, token in enumerate(tokens)}
+            found.append(Terms(rows, spans, [self._names.rarity(span) for span in spans]))
+        return found
 
     def _weigh_words(self, readings: Sequence[Reading]) -> None:
         rows, folded = len(readings), self._folded
@@ -139,18 +166,18 @@ class Asked:
         """For each reading and name: the share of the reading's pairs in the page's text."""
         return self._names.written(self._written.spans, self._in_text / self._pairs_asked[:, 1:])
 
-    def words(self, among: Places, columns: Places) -> tuple[Scores, Scores]:
+    def words(self, among: Among) -> tuple[Scores, Scores]:
         """For each reading and name `among` all: the share of the one's words in the other."""
-        standing = self._standing[:, among]
-        marked = self._names.standing_among(self._marked.spans, columns)
+        standing = self._standing[:, among.places]
+        marked = self._names.standing_among(self._marked.spans, among)
         share = (self._plain @ standing + self._exactly @ marked) / self._words_asked
-        own = self._own @ standing / self._names.mass[among]
+        own = self._own @ standing / self._names.mass[among.places]
         return np.asarray(share, dtype=np.float32), np.minimum(own, 1)
 
-    def order(self, among: Places, columns: Places) -> tuple[Scores, Scores]:
+    def order(self, among: Among) -> tuple[Scores, Scores]:
         """The same for pairs of neighbours."""
-        standing = self._names.standing_among(self._named.spans, columns)
-        own = (self._in_name > 0).astype(np.float32) @ standing / self._names.pairs[among]
+        standing = self._names.standing_among(self._named.spans, among)
+        own = (self._in_name > 0).astype(np.float32) @ standing / self._names.pairs[among.places]
         share = self._in_name @ standing / self._pairs_asked[:, :1]
         return np.asarray(share, dtype=np.float32), np.minimum(own, 1)
 
