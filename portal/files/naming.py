@@ -11,7 +11,7 @@ _PATH = re.compile(r"[/\\\u2215\u2044\u29f8\uff0f\uff3c]")
 _FORBIDDEN = re.compile(r'[<>:"|?*%;`$&\']+')
 _SPACE = re.compile(r"[\s_]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_SUFFIX = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,5}$")
 
 
 def clean_name(name: str, kind: FileKind) -> str:
