@@ -1,7 +1,8 @@
 """A daily line outside the database that says where each chain stood, so a cut-off tail shows."""
 
 import hmac
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -31,6 +32,27 @@ def write_line(db: Session, folder: Path, ring: KeyRing, now: datetime) -> int:
         with file.open("a", encoding="ascii") as out:
             out.writelines(new)
     return len(new)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A chain found whole: how many links it has, and the day and link of its newest daily line."""
+
+    links: int
+    day: date | None
+    position: int
+
+
+def verify_one(db: Session, folder: Path, ring: KeyRing, name: str) -> Sealed:
+    """Walk one chain and compare it with its daily lines; raises Broken."""
+    links, day, position = chain.verify(db, name), None, 0
+    for file in sorted(folder.glob("*.log")):
+        for line in _lines(file):
+            said, of, at = line.split()[:3]
+            if of == name:
+                _check_line(db, ring, line)
+                day, position = date.fromisoformat(said), int(at)
+    return Sealed(links, day, position)
 
 
 def verify(db: Session, folder: Path, ring: KeyRing) -> dict[str, int]:

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.cli
 import portal.health
+import portal.staff.audit_views
 import portal.staff.cli
 import portal.staff.views
 import portal.workdays_cli
@@ -130,6 +131,7 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     showing.join(app)
     app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.staff.views.bp)
+    app.register_blueprint(portal.staff.audit_views.bp)
     app.cli.add_command(portal.cli.cli)
     app.cli.add_command(portal.workdays_cli.cli)
     app.cli.add_command(portal.staff.cli.cli)
