@@ -93,7 +93,7 @@ def actors(db: Session) -> list[tuple[str, str]]:
     return [(row.username, row.name) for row in db.execute(found)]
 
 
-def _chosen(wanted: Wanted) -> Select[tuple[StaffAction]]:
+def _chosen(wanted: Wanted) -> Select[StaffAction]:
     return select(StaffAction).where(*_conditions(wanted)).order_by(StaffAction.id.desc())
 
 

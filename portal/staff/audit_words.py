@@ -116,7 +116,7 @@ def detail(recorded: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return str(_("có") if value else _("không"))
     if isinstance(value, list):
         return ", ".join(_role(str(one)) if name == "roles" else str(one) for one in value)
     return str(value)
