@@ -7,6 +7,8 @@ from flask import Flask
 from portal import chores, digests, limits
 from portal.config import Settings
 from portal.database import Database, database
+from portal.files import keeping
+from portal.files.keeping import Cabinet
 from portal.keys import ring
 from portal.staff import sessions
 
@@ -23,5 +25,10 @@ def join(app: Flask, settings: Settings) -> None:
         with store.read() as db:
             digests.write_line(db, settings.digests, ring(), now)
 
+    def sweep_files(now: datetime) -> None:
+        with database().read() as db:
+            keeping.sweep(db, Cabinet(settings.files), now)
+
     chores.add(app, "sweep", timedelta(hours=1), sweep)
+    chores.add(app, "files", timedelta(hours=6), sweep_files, everywhere=True)
     chores.add(app, "digest", timedelta(minutes=20), note_chains, everywhere=True)
