@@ -1,4 +1,4 @@
-"""Tells feed readers what is new: Atom feeds of news, guides and procedures."""
+"""Tells feed readers what is new: an Atom feed for each section."""
 
 import re
 from collections.abc import Iterable
@@ -60,6 +60,36 @@ def news() -> ResponseReturnValue:
 @public
 def guides() -> ResponseReturnValue:
     return _feed(_("Hướng dẫn dịch vụ công trực tuyến"), "/huong-dan", _articles(Kind.GUIDE))
+
+
+@bp.get("/thong-bao.atom")
+@public
+def notices() -> ResponseReturnValue:
+    return _feed(_("Thông báo"), "/thong-bao", _articles(Kind.NOTICE))
+
+
+@bp.get("/lay-y-kien.atom")
+@public
+def consultations() -> ResponseReturnValue:
+    return _feed(_("Lấy ý kiến dự thảo"), "/lay-y-kien", _articles(Kind.CONSULTATION))
+
+
+@bp.get("/bieu-mau.atom")
+@public
+def forms() -> ResponseReturnValue:
+    return _feed(_("Biểu mẫu"), "/bieu-mau", _articles(Kind.FORM))
+
+
+@bp.get("/hoi-dap.atom")
+@public
+def questions() -> ResponseReturnValue:
+    return _feed(_("Hỏi đáp"), "/hoi-dap", _articles(Kind.QUESTION))
+
+
+@bp.get("/viec-doi.atom")
+@public
+def life_events() -> ResponseReturnValue:
+    return _feed(_("Theo việc trong đời"), "/viec-doi", _articles(Kind.LIFE_EVENT))
 
 
 @bp.get("/thu-tuc.atom")

@@ -5,7 +5,9 @@ from markupsafe import Markup
 
 from content import (
     api,
+    article_views,
     feeds,
+    forms_views,
     instrument_commands,
     instrument_views,
     labels,
@@ -33,7 +35,10 @@ def join(app: Flask) -> None:
         organisation_data=page_facts.organisation_data,
         breadcrumb_data=page_facts.breadcrumb_data,
     )
-    for room in (api, feeds, instrument_views, life_event_views, open_data, site_map):
+    for room in (
+        api, article_views, feeds, forms_views, instrument_views, life_event_views, open_data,
+        site_map,
+    ):  # fmt: skip
         app.register_blueprint(room.bp)
     provide(app, site_map.addresses)
     provide(app, instrument_views.addresses)

@@ -1,10 +1,10 @@
-"""Pages whose content is one text: articles, questions with answers, life events."""
+"""Pages whose content is one text: articles, questions with answers, life events, form files."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from content.leaf_shapes import LifeEvent, Question
+from content.leaf_shapes import FormFile, LifeEvent, Question
 from content.models import Kind
 from content.projecting import ARTICLE_PATHS, article_document
 from content.rendering import plain_text
@@ -45,7 +45,7 @@ def of_article(article: Article) -> Leaf:
         published_on=article.published_on,
         procedures=article.procedures,
         text=canonical_text(article),
-        words=f"{article.summary}\n{article.body}",
+        words=f"{article.summary}\n{article.body}\n{article.outcome}",
         document=article_document(article),
     )
 
@@ -101,6 +101,32 @@ def of_life_event(event: LifeEvent) -> Leaf:
             text="\n".join(said),
             summary=event.summary,
             codes=list(procedures),
+        ),
+    )
+
+
+def of_form(form: FormFile) -> Leaf:
+    """People look a form up by its number, its title, or the name of its file."""
+    return Leaf(
+        kind=Kind.FORM,
+        slug=form.slug,
+        language="vi",
+        title=form.title,
+        summary=form.summary,
+        order=form.order,
+        published_on=None,
+        procedures=form.procedures,
+        text=canonical_text(form),
+        words=f"{form.summary}\n{form.source}",
+        document=SearchDocument(
+            key=f"{Kind.FORM}:{form.slug}",
+            kind=Kind.FORM,
+            url=f"{ARTICLE_PATHS[Kind.FORM]}{form.slug}",
+            title=form.title,
+            aliases=[form.number] if form.number else [],
+            text=f"{form.source}\n{form.file.name}",
+            summary=form.summary,
+            codes=[code for code in (form.number, *form.procedures) if code],
         ),
     )
 

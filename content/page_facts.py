@@ -41,9 +41,11 @@ def iso_day(moment: datetime) -> str:
     return clock.local_date(moment).isoformat()
 
 
-def last_changed_on() -> date:
-    """When anything of this site was published last; today where nothing ever was."""
-    return clock.local_date(versions.last_change(session()) or clock.now())
+def last_changed_on(*kinds: str) -> date:
+    """When a page of these kinds, or anything at all, was published last; else today."""
+    db = session()
+    own = versions.last_change_of(db, map(Kind, kinds)) if kinds else None
+    return clock.local_date(own or versions.last_change(db) or clock.now())
 
 
 def procedure_data(page: ProcedurePage, submit_at: str) -> Thing:

@@ -197,7 +197,7 @@ class Article(Shape):
     """A guide, a news item, a notice, a standing page, a draft put out for comment: Markdown.
 
     `starts_on` and `ends_on` are the days between which a notice holds or comments are taken, both
-    included.
+    included; `outcome` says in Markdown what came of the comments.
     """
 
     kind: Literal["guide", "news", "notice", "page", "consultation"]
@@ -209,6 +209,7 @@ class Article(Shape):
     published_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    outcome: Words = ""
     checked_on: date | None = None
     procedures: tuple[Code, ...] = ()
     order: int = Field(default=100, ge=0)

@@ -21,7 +21,7 @@ MOST_IN_A_FILE = 40_000
 SECTIONS = (
     "/", "/thu-tuc", "/huong-dan", "/tin-tuc", "/so-lieu", "/phan-anh-kien-nghi",
     "/phan-anh-kien-nghi/tra-cuu", "/phan-anh-kien-nghi/tra-loi", "/so-do-trang", "/du-lieu-mo",
-    "/viec-doi", "/hoi-dap",
+    "/viec-doi", "/hoi-dap", "/thong-bao", "/lay-y-kien", "/bieu-mau",
     "/api",
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Knows which version of a page is shown, since when, and since when there is any."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +51,12 @@ def published(db: Session, kind: Kind, key: str, language: str) -> Version:
     if row is None:
         raise NoSuchPage
     return Version(*row)
+
+
+def last_change_of(db: Session, kinds: Iterable[Kind]) -> datetime | None:
+    """When a page of these kinds was published last; None where none ever was."""
+    shown = select(func.max(ContentVersion.published_at)).join(ContentItem, newest())
+    return db.scalar(shown.where(ContentItem.kind.in_(list(kinds))))
 
 
 def last_change(db: Session) -> datetime | None:
