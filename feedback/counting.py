@@ -40,7 +40,7 @@ class CaseFact:
 
 
 def facts_at(db: Session, until: datetime) -> list[CaseFact]:
-    """Every case received before `until`, each as it stood then; in the order of the register."""
+    """Every registered case received before `until`, as it stood then, in the register's order."""
     last = (
         select(func.max(CaseEvent.id).label("id"))
         .where(CaseEvent.at < until)
@@ -52,6 +52,7 @@ def facts_at(db: Session, until: datetime) -> list[CaseFact]:
         select(*columns)
         .join(CaseEvent, CaseEvent.case_id == Case.id)
         .join(last, last.c.id == CaseEvent.id)
+        .where(Case.register_number.is_not(None), CaseEvent.state != State.QUARANTINED)
         .order_by(Case.register_year, Case.register_number)
     )
     return [_fact(row) for row in db.execute(found)]

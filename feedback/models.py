@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +35,12 @@ class Case(Base):
     `about_unit` is what the sender chose, `unit_code` the unit in charge; `version` counts every
     change, so that a form filled in on an old page is noticed. `salt` goes when the personal data
     are erased: the fingerprints of personal text in the chain then mean nothing any more.
+
+    A quarantined case has no register number; it gets one when it is released. `outcome` says how
+    a case ended, apart from its state. `locked`: a denunciation, opened only by who may. `alarm`
+    names the danger its text speaks of. `waiting_since` is the day on which the clock stopped for
+    a question to the sender, `paused_days` how many working days it has stood in all; `reopened`
+    is true once the sender had it opened again, which can be done once.
     """
 
     __tablename__ = "cases"
@@ -47,8 +54,8 @@ class Case(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(30), unique=True)
-    register_year: Mapped[int]
-    register_number: Mapped[int]
+    register_year: Mapped[int | None]
+    register_number: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     chosen_kind: Mapped[str] = mapped_column(String(20))
     sender_kind: Mapped[str] = mapped_column(String(12))
@@ -73,6 +80,12 @@ class Case(Base):
     due_rule: Mapped[str] = mapped_column(String(40), default="")
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    alarm: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    waiting_since: Mapped[date | None] = mapped_column(Date)
+    paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    reopened: Mapped[bool] = mapped_column(default=False, server_default=false())
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     stamp_nonce: Mapped[str] = mapped_column(String(64), unique=True)
     content_digest: Mapped[str] = mapped_column(String(64), index=True)
@@ -167,3 +180,84 @@ class Answer(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     unpublished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unpublished_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class PastAnswer(Base):
+    """An answer that was sent and after which the sender had the case opened again."""
+
+    __tablename__ = "case_past_answers"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    drafter: Mapped[str] = mapped_column(String(60))
+    approver: Mapped[str] = mapped_column(String(60))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_digest: Mapped[str] = mapped_column(String(64))
+
+
+class CaseQuestion(Base):
+    """What an officer asked the sender, and the reply given on the status page."""
+
+    __tablename__ = "case_questions"
+    __table_args__ = (Index("ix_case_questions_case_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    asked_by: Mapped[str] = mapped_column(String(60))
+    words: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply: Mapped[str] = mapped_column(Text, default="", server_default="")
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CaseFile(Base):
+    """A file that came with a case; its bytes are kept by the floor under their fingerprint."""
+
+    __tablename__ = "case_files"
+    __table_args__ = (
+        UniqueConstraint("case_id", "sha256"),
+        Index("ix_case_files_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    sha256: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WaitingFile(Base):
+    """A file chosen in a form that has not been sent; opened by nobody, gone after two hours."""
+
+    __tablename__ = "case_waiting_files"
+    __table_args__ = (
+        UniqueConstraint("nonce", "sha256"),
+        Index("ix_case_waiting_files_came_at", "came_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    came_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CaseRating(Base):
+    """How satisfied the sender was, from 1 to 5; never shown to the officer who had the case."""
+
+    __tablename__ = "case_ratings"
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score"),)
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    rated_at: Mapped[datetime] = mapped_column(UtcDateTime)

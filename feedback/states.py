@@ -15,9 +15,11 @@ from portal.staff.models import Role
 class State(StrEnum):
     """Where a case stands."""
 
+    QUARANTINED = "quarantined"
     REGISTERED = "registered"
     CLASSIFIED = "classified"
     ASSIGNED = "assigned"
+    WAITING = "waiting"
     DRAFTED = "drafted"
     APPROVED = "approved"
     ANSWERED = "answered"
@@ -26,12 +28,15 @@ class State(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class Move(StrEnum):
-    """What somebody does to a case. RECEIVE is the sender's; all others are the desk's."""
+    """What somebody does to a case; the sender's own moves are marked so in the table."""
 
     RECEIVE = "receive"
+    RELEASE = "release"
+    SET_ASIDE = "set_aside"
     CLASSIFY = "classify"
     REFUSE = "refuse"
     ASSIGN = "assign"
@@ -45,33 +50,57 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     CLOSE = "close"
     NOTE = "note"
+    ASK = "ask"
+    REPLY = "reply"
+    ADD_FILES = "add_files"
+    TAKE_BACK = "take_back"
+    REOPEN = "reopen"
+    RATE = "rate"
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """One row: who may do what from where, and where it leads (None: the case stays)."""
+    """One row: who may do what from where, and where it leads (None: the case stays).
+
+    Without roles it is the sender's own move, made with code and secret.
+    """
 
     move: Move
     sources: tuple[State, ...]
     target: State | None
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = ()
 
 
 S, M = State, Move
 DESK = (Role.OFFICER, Role.APPROVER, Role.ADMIN)
 DECIDERS = (Role.APPROVER, Role.ADMIN)
-UNDER_WAY = (S.REGISTERED, S.CLASSIFIED, S.ASSIGNED, S.DRAFTED, S.APPROVED)
+UNDER_WAY = (
+    S.REGISTERED,
+    S.CLASSIFIED,
+    S.ASSIGNED,
+    S.WAITING,
+    S.DRAFTED,
+    S.APPROVED,
+    S.REOPENED,
+)
+SETTLED = (S.ANSWERED, S.PUBLISHED, S.CLOSED)
 
 # move | from | to | who
 MOVES: tuple[Allowed, ...] = (
-    Allowed(M.CLASSIFY, (S.REGISTERED, S.CLASSIFIED), S.CLASSIFIED, DESK),
+    Allowed(M.RELEASE, (S.QUARANTINED,), S.REGISTERED, DESK),
+    Allowed(M.SET_ASIDE, (S.QUARANTINED,), S.CLOSED, DECIDERS),
+    Allowed(M.CLASSIFY, (S.REGISTERED, S.CLASSIFIED, S.REOPENED), S.CLASSIFIED, DESK),
     Allowed(M.CLASSIFY, (S.ASSIGNED,), S.ASSIGNED, DESK),
     Allowed(M.CLASSIFY, (S.NOT_ACCEPTED,), S.CLASSIFIED, DECIDERS),
     Allowed(M.REFUSE, (S.REGISTERED, S.CLASSIFIED), S.NOT_ACCEPTED, DESK),
-    Allowed(M.ASSIGN, (S.CLASSIFIED, S.ASSIGNED), S.ASSIGNED, DESK),
+    Allowed(M.ASSIGN, (S.CLASSIFIED, S.ASSIGNED, S.REOPENED), S.ASSIGNED, DESK),
     Allowed(M.ASSIGN, (S.TRANSFERRED,), S.ASSIGNED, DECIDERS),
-    Allowed(M.TRANSFER, (S.CLASSIFIED, S.ASSIGNED), S.TRANSFERRED, DESK),
-    Allowed(M.DRAFT, (S.CLASSIFIED, S.ASSIGNED, S.TRANSFERRED), S.DRAFTED, DESK),
+    Allowed(M.TRANSFER, (S.CLASSIFIED, S.ASSIGNED, S.REOPENED), S.TRANSFERRED, DESK),
+    Allowed(M.ASK, (S.CLASSIFIED, S.ASSIGNED, S.REOPENED), S.WAITING, DESK),
+    Allowed(M.REPLY, (S.WAITING,), S.ASSIGNED),
+    Allowed(M.ASSIGN, (S.WAITING,), S.ASSIGNED, DESK),
+    Allowed(M.DRAFT, (S.CLASSIFIED, S.ASSIGNED, S.TRANSFERRED, S.REOPENED), S.DRAFTED, DESK),
+    Allowed(M.DRAFT, (S.WAITING,), S.DRAFTED, DESK),
     Allowed(M.DRAFT, (S.DRAFTED, S.APPROVED), S.DRAFTED, DESK),
     Allowed(M.APPROVE, (S.DRAFTED,), S.APPROVED, DECIDERS),
     Allowed(M.SEND_BACK, (S.DRAFTED, S.APPROVED), S.ASSIGNED, DECIDERS),
@@ -81,12 +110,18 @@ MOVES: tuple[Allowed, ...] = (
     Allowed(M.WITHDRAW, UNDER_WAY, S.WITHDRAWN, DESK),
     Allowed(M.CLOSE, (S.ANSWERED, S.TRANSFERRED), S.CLOSED, DESK),
     Allowed(M.NOTE, tuple(State), None, DESK),
+    Allowed(M.ADD_FILES, (*UNDER_WAY, S.TRANSFERRED), None),
+    Allowed(M.TAKE_BACK, (S.QUARANTINED, *UNDER_WAY, S.TRANSFERRED), S.WITHDRAWN),
+    Allowed(M.REOPEN, SETTLED, S.REOPENED),
+    Allowed(M.RATE, SETTLED, None),
 )
 
 STATE_LABELS: dict[State, LazyString] = {
+    S.QUARANTINED: _l("Chờ xem lại"),
     S.REGISTERED: _l("Mới tiếp nhận"),
     S.CLASSIFIED: _l("Đã phân loại"),
     S.ASSIGNED: _l("Đã giao xử lý"),
+    S.WAITING: _l("Chờ người gửi bổ sung"),
     S.DRAFTED: _l("Chờ duyệt trả lời"),
     S.APPROVED: _l("Đã duyệt, chờ gửi"),
     S.ANSWERED: _l("Đã trả lời"),
@@ -95,13 +130,16 @@ STATE_LABELS: dict[State, LazyString] = {
     S.NOT_ACCEPTED: _l("Không tiếp nhận (K0)"),
     S.WITHDRAWN: _l("Người gửi đã rút"),
     S.CLOSED: _l("Đã đóng"),
+    S.REOPENED: _l("Mở lại theo đề nghị"),
 }
 
 # What the sender reads. States with the same words are one step on the sender's timeline.
 SENDER_WORDS: dict[State, LazyString] = {
+    S.QUARANTINED: _l("Trung tâm đã nhận; cán bộ sẽ xem trước khi ghi vào sổ tiếp nhận."),
     S.REGISTERED: _l("Trung tâm đã nhận và ghi vào sổ tiếp nhận."),
     S.CLASSIFIED: _l("Cán bộ đã đọc và phân loại."),
     S.ASSIGNED: _l("Đã giao cho người phụ trách; đang xem xét."),
+    S.WAITING: _l("Cán bộ đang chờ ông/bà trả lời câu hỏi."),
     S.DRAFTED: _l("Đã giao cho người phụ trách; đang xem xét."),
     S.APPROVED: _l("Đã giao cho người phụ trách; đang xem xét."),
     S.ANSWERED: _l("Đã có câu trả lời."),
@@ -110,10 +148,13 @@ SENDER_WORDS: dict[State, LazyString] = {
     S.NOT_ACCEPTED: _l("Không tiếp nhận được."),
     S.WITHDRAWN: _l("Đã dừng theo đề nghị của người gửi."),
     S.CLOSED: _l("Đã xử lý xong."),
+    S.REOPENED: _l("Đã mở lại theo đề nghị của ông/bà."),
 }
 
 MOVE_LABELS: dict[Move, LazyString] = {
     M.RECEIVE: _l("Tiếp nhận"),
+    M.RELEASE: _l("Ghi vào sổ tiếp nhận"),
+    M.SET_ASIDE: _l("Xếp lại, không ghi sổ"),
     M.CLASSIFY: _l("Phân loại"),
     M.REFUSE: _l("Không tiếp nhận (K0)"),
     M.ASSIGN: _l("Giao xử lý"),
@@ -127,6 +168,12 @@ MOVE_LABELS: dict[Move, LazyString] = {
     M.WITHDRAW: _l("Ghi nhận người gửi rút"),
     M.CLOSE: _l("Đóng"),
     M.NOTE: _l("Ghi chú nội bộ"),
+    M.ASK: _l("Hỏi lại người gửi"),
+    M.REPLY: _l("Người gửi trả lời"),
+    M.ADD_FILES: _l("Người gửi bổ sung tệp"),
+    M.TAKE_BACK: _l("Người gửi rút"),
+    M.REOPEN: _l("Người gửi đề nghị mở lại"),
+    M.RATE: _l("Người gửi đánh giá"),
 }
 
 # Still ours to do; and what somebody waits for, wherever it is being done.
@@ -156,6 +203,19 @@ def check(state: State, move: Move, roles: Iterable[Role]) -> State:
             )
         )
     return row.target or state
+
+
+def check_sender(state: State, move: Move) -> State:
+    """The state to which the sender's own move leads; raises MoveNotAllowed."""
+    for row in MOVES:
+        if row.move is move and state in row.sources and not row.roles:
+            return row.target or state
+    raise MoveNotAllowed(_("Phản ánh này không còn ở bước có thể làm việc đó."))
+
+
+def senders_possible(state: State) -> tuple[Move, ...]:
+    """What the sender may do now, in the order of the table."""
+    return tuple(row.move for row in MOVES if state in row.sources and not row.roles)
 
 
 def possible(state: State, roles: Iterable[Role]) -> tuple[Move, ...]:
