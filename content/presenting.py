@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from content import labels
+from content import completeness, labels
 from content.projecting import LONGEST_ANSWER, UNKNOWN, handling_agency
 from content.reading import ProcedurePage
 from content.shapes import Channel, Paper, Procedure
@@ -63,7 +63,7 @@ def shown(page: ProcedurePage) -> Shown:
         ways=_ways(procedure),
         papers=_papers(procedure),
         long_agency=agency if len(agency) > LONGEST_AGENCY else "",
-        missing=_missing(procedure),
+        missing=[duty.words for duty in completeness.missing(procedure)],
         can_start_online=procedure.online in labels.CAN_START_ONLINE and page.listed,
     )
 
@@ -125,28 +125,6 @@ def _papers(procedure: Procedure) -> list[Papers]:
         )
         for group in procedure.papers
     ]
-
-
-def _missing(procedure: Procedure) -> list[str]:
-    """What the law wants said of a procedure and nobody has told us.
-
-    The parts: Decree 63/2010/NĐ-CP, Article 8(2), with the legal basis of Article 15.
-    """
-    has_time = any(method.time for method in procedure.methods)
-    has_fee = any(method.fee for method in procedure.methods)
-    parts = (
-        (_("các bước"), procedure.steps or procedure.steps_text),
-        (_("cách nộp"), procedure.methods),
-        (_("giấy tờ cần có"), procedure.papers or procedure.papers_text),
-        (_("thời gian giải quyết"), has_time),
-        (_("phí, lệ phí"), has_fee),
-        (_("đối tượng"), procedure.audience),
-        (_("cơ quan giải quyết"), handling_agency(procedure)),
-        (_("kết quả"), procedure.results),
-        (_("điều kiện"), procedure.conditions),
-        (_("căn cứ pháp lý"), procedure.legal_basis),
-    )
-    return [name for name, known in parts if not known]
 
 
 def _description(procedure: Procedure) -> str:

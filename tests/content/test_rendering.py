@@ -11,9 +11,29 @@ from content.shapes import Procedure
 
 
 def test_headings_of_an_article_begin_at_the_second_level() -> None:
-    assert "<h2>A</h2>" in article("# A\n\n## B")
-    assert "<h3>B</h3>" in article("# A\n\n## B")
-    assert "<h2>B</h2>" in article("## B")
+    assert '<h2 id="muc-a">A</h2>' in article("# A\n\n## B")
+    assert '<h3 id="muc-b">B</h3>' in article("# A\n\n## B")
+    assert '<h2 id="muc-b">B</h2>' in article("## B")
+
+
+def test_headings_have_names_for_links_each_its_own() -> None:
+    made = article("## Giấy tờ\n\n## Giấy tờ\n\n## **2026** [x](/a)\n\n## ???")
+    for name in ("muc-giay-to", "muc-giay-to-2", "muc-2026-x", "muc-khac"):
+        assert f'<h2 id="{name}">' in made
+
+
+def test_pictures_are_shown_only_where_the_file_is_ours() -> None:
+    made = article('![Sơ đồ "a<b"](/tep/0123456789abcdef/so-do.png)', sizes=lambda _sha256: (3, 4))
+    assert 'src="/tep/0123456789abcdef/so-do.png"' in made
+    assert 'alt="Sơ đồ &quot;a&lt;b&quot;"' in made
+    assert 'width="3"' in made
+    assert 'height="4"' in made
+    assert 'loading="lazy"' in made
+    assert 'src="/quan-tri/noi-dung/tep/' in article(
+        "![x](/tep/0123456789abcdef/x.png)", files="/quan-tri/noi-dung"
+    )
+    for foreign in ("https://vi.du/anh.png", "//vi.du/tep/0123456789abcdef/x.png", "/tep/1/x.png"):
+        assert "<img" not in article(f"![x]({foreign})")
 
 
 def test_links_of_this_site_keep_the_language_and_others_are_marked() -> None:
@@ -50,6 +70,8 @@ def test_tables_have_heads_for_screen_readers() -> None:
         "[x](data:text/html;base64,PHNjcmlwdD4=)",
         '<img src=x onerror="alert(1)">',
         "![x](https://vi.du/anh.png)",
+        "![x](data:image/png;base64,AAAA)",
+        "![x](/tep/0123456789abcdef/../../quan-tri/x)",
         "<p style='color:red'>x</p>",
         "[x](file:///C:/Users/a/b.docx)",
     ],
