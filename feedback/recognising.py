@@ -1,0 +1,89 @@
+"""Notices in a message what must go another way: a denunciation, a complaint, a danger."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+
+class OtherWay(StrEnum):
+    """What follows a law of its own and is no feedback or petition."""
+
+    DENUNCIATION = "denunciation"
+    COMPLAINT = "complaint"
+
+
+class Alarm(StrEnum):
+    """A danger that cannot wait for the queue, the most urgent first."""
+
+    SELF_HARM = "self_harm"
+    CHILD_ABUSE = "child_abuse"
+    THREAT = "threat"
+    BRIBERY = "bribery"
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the sender is shown at once: a sentence, and numbers to call with whose they are."""
+
+    words: LazyString
+    numbers: tuple[tuple[str, LazyString], ...]
+
+
+POLICE = ("113", _l("Công an"))
+AMBULANCE = ("115", _l("Cấp cứu y tế"))
+CHILDREN = ("111", _l("Tổng đài quốc gia bảo vệ trẻ em"))
+
+HELP: dict[Alarm, Help] = {
+    Alarm.SELF_HARM: Help(
+        _l("Nếu ông/bà hoặc ai đó đang nguy hiểm đến tính mạng, hãy gọi ngay, đừng chờ trả lời."),
+        (AMBULANCE, POLICE),
+    ),
+    Alarm.CHILD_ABUSE: Help(
+        _l("Nếu một trẻ em đang bị xâm hại hoặc bạo hành, hãy gọi ngay, đừng chờ trả lời."),
+        (CHILDREN, POLICE),
+    ),
+    Alarm.THREAT: Help(
+        _l("Nếu có người đang bị đe dọa, hãy gọi ngay, đừng chờ trả lời."), (POLICE,)
+    ),
+    Alarm.BRIBERY: Help(
+        _l("Đòi tiền ngoài phí, lệ phí là trái pháp luật. Ông/bà có thể báo ngay cho công an."),
+        (POLICE,),
+    ),
+}
+
+# Whole phrases with their marks: "khiếu nại" alone is also said by who asks how to complain.
+_OTHER_WAYS = {
+    OtherWay.DENUNCIATION: r"đơn tố cáo|tôi tố cáo|tố cáo (?:ông|bà|anh|chị|cán bộ|hành vi|việc)"
+    r"|làm đơn tố cáo|xin tố cáo|muốn tố cáo",
+    OtherWay.COMPLAINT: r"đơn khiếu nại|tôi khiếu nại|khiếu nại quyết định|xin khiếu nại"
+    r"|muốn khiếu nại|khiếu nại (?:lần đầu|lần hai)",
+}
+_ALARMS = {
+    Alarm.SELF_HARM: r"tự tử|tự sát|tự vẫn|muốn chết|không muốn sống|tự thiêu|kết liễu đời",
+    Alarm.CHILD_ABUSE: r"xâm hại (?:tình dục )?(?:trẻ|cháu|bé)|bạo hành (?:trẻ|cháu|bé|con)"
+    r"|đánh đập (?:trẻ|cháu|bé|con)|dâm ô|hiếp dâm (?:trẻ|cháu|bé)",
+    Alarm.THREAT: r"(?:dọa|doạ|đe dọa|đe doạ) (?:giết|đánh|chém|đốt|sẽ)|sẽ giết|giết (?:chết )?"
+    r"(?:nó|hắn|ông ta|bà ta|cả nhà)|đốt (?:trụ sở|trung tâm|ủy ban|nhà)|đặt bom|đánh bom",
+    Alarm.BRIBERY: r"hối lộ|đưa phong bì|đòi phong bì|vòi tiền|vòi vĩnh|đòi tiền (?:bồi dưỡng|thêm"
+    r"|mới làm|riêng)|tiền bôi trơn|lót tay|chung chi|nhũng nhiễu đòi tiền",
+}
+
+
+def other_way(text: str) -> OtherWay | None:
+    """Whether the text reads like a denunciation or a complaint; a denunciation comes first."""
+    said = _plain(text)
+    return next((way for way, words in _OTHER_WAYS.items() if re.search(words, said)), None)
+
+
+def alarm(text: str) -> Alarm | None:
+    """The most urgent danger of which the text speaks."""
+    said = _plain(text)
+    return next((one for one, words in _ALARMS.items() if re.search(words, said)), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).lower().split())
