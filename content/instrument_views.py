@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content import instrument_reading
+from content import form_files, forms_views, instrument_reading, legal_documents
 from content.instrument_models import Evidence, LegalInstrument
 from content.instrument_reading import CitedAs, InstrumentEntry, Validity
 from content.instrument_search import path_of
@@ -48,11 +48,15 @@ def instruments() -> ResponseReturnValue:
 @bp.get("/van-ban/<slug>")
 @public
 def instrument(slug: str) -> ResponseReturnValue:
-    found = instrument_reading.instrument(session(), slug, request.args.get("trang"), _today())
+    db = session()
+    found = instrument_reading.instrument(db, slug, request.args.get("trang"), _today())
     return render_template(
         "content/instrument.html",
         found=found,
         instrument=found.instrument,
+        entered=legal_documents.published(db, slug),
+        file_address=form_files.file_path,
+        file_kind=forms_views.kind_in_words,
         standing=standing,
         tones=TONES,
         evidence=EVIDENCE[Evidence(found.instrument.evidence)],

@@ -25,6 +25,7 @@ ARTICLE_PATHS = {
     Kind.LIFE_EVENT: "/viec-doi/",
     Kind.CONSULTATION: "/lay-y-kien/",
     Kind.FORM: "/bieu-mau/",
+    Kind.LEGAL_DOCUMENT: "/van-ban/",
 }
 
 # Marks of Markdown; rendering thousands of imported texts to lose them would cost seconds.
