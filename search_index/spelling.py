@@ -1,5 +1,6 @@
 """Mends what was typed: Telex and VNI keys left in the text, words run together, slips."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -9,7 +10,8 @@ from functools import cached_property
 from search_index.analysis import keys_of
 
 LONGEST_MENDED = 9
-LONGEST_SPLIT = 14
+LONGEST_SPLIT = 20
+LONGEST_SYLLABLE = 7
 CONTEXT = 30.0  # a neighbour seen in a title says more than how common the syllable is
 
 INITIALS = "b c d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x ch"
@@ -92,8 +94,8 @@ def _better(
     folded = keys_of(word)[1]
     candidates = {key: 1.0 for key in _telex(word) if key in vocabulary.counts or key in protected}
     if not candidates and folded not in POSSIBLE:
-        if parts := _parted(folded, vocabulary):
-            return parts
+        if known := _undoubled(folded, vocabulary, protected) or _parted(folded, vocabulary):
+            return known
         candidates = _close(folded, vocabulary)
     if not candidates or folded in POSSIBLE:
         return [word]
@@ -137,14 +139,30 @@ def _telex(word: str) -> Iterator[str]:
             yield keys_of(plain[:-1])[1]
 
 
+def _undoubled(folded: str, vocabulary: Vocabulary, protected: Collection[str]) -> list[str]:
+    """The syllable without letters that a finger held too long: "kett" → ket."""
+    once = keys_of(re.sub(r"(.)\1+", r"\1", folded))[1]
+    known = once in vocabulary.counts or once in protected
+    return [vocabulary.surfaces.get(once, once)] if known else []
+
+
 def _parted(folded: str, vocabulary: Vocabulary) -> list[str]:
-    """Two or three syllables run together, if titles have them side by side."""
-    best: tuple[int, list[str]] = (0, [])
-    for cut in range(1, len(folded)):
-        left, right = keys_of(folded[:cut])[1], keys_of(folded[cut:])[1]
-        if left in vocabulary.counts and right in vocabulary.counts:
-            best = max(best, (vocabulary.together(left, right), [left, right]))
-    return [vocabulary.surfaces.get(key, key) for key in best[1]]
+    """Syllables run together, if titles have them side by side: the fewest, then the usual."""
+    # By where they end: the best way to part all before, for each last syllable.
+    ways: list[dict[str, tuple[int, float, list[str]]]] = [{} for _ in range(len(folded) + 1)]
+    for end in range(1, len(folded) + 1):
+        for start in range(max(0, end - LONGEST_SYLLABLE), end):
+            last = keys_of(folded[start:end])[1]
+            if last not in vocabulary.counts or len(last) == 1:
+                continue
+            for before, (count, usual, parts) in ways[start].items():
+                if often := vocabulary.together(before, last):
+                    way = (count - 1, usual + math.log(often), [*parts, last])
+                    ways[end][last] = max(way, ways[end].get(last, way))
+            if not start:
+                ways[end][last] = (-1, 0.0, [last])
+    best = max(ways[-1].values(), default=(0, 0.0, []))[2]
+    return [vocabulary.surfaces.get(key, key) for key in best]
 
 
 def _one_less(word: str) -> set[str]:

@@ -52,6 +52,8 @@ def folded(text: str) -> list[str]:
         "dangky khaisinh",
         "dang ky khai snih",
         "đang kí khai sinhh",
+        "dangkykhaisinh",
+        "ddăng kýy khaii sinh",
     ],
 )
 def test_slips_of_the_hand_lead_to_the_same_words(typed: str) -> None:

@@ -9,6 +9,7 @@ from portal.database import Base, Database
 from search_index import indexing
 from search_index.analysis import acts, of_armed_forces, whole_name
 from search_index.documents import SearchDocument
+from search_index.likely_levels import likely_levels
 from search_index.ranking import Ranker
 from search_index.searching import Engine, Question, answer
 
@@ -83,3 +84,40 @@ def test_special_acts_are_looked_for_where_a_name_begins() -> None:
     later = ["cap", "giay", "phep", "cho", "nguoi", "dang", "song", "o", "nuoc", "thu", "hoi"]
     assert acts(later) == []
     assert acts(["che", "do", "cua", "quan", "nhan"]) == ["quan doi"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "levels"),
+    [
+        ("Ủy ban nhân dân cấp xã", ["commune"]),
+        ("Sở Xây dựng, Ủy ban nhân dân cấp xã", ["commune", "province"]),
+        ("Bộ Tài chính", ["ministry"]),
+        ("Cơ quan đại diện Việt Nam ở nước ngoài", ["abroad"]),
+        ("Cảng vụ hàng hải", []),
+        ("", []),
+    ],
+)
+def test_the_name_of_an_agency_tells_its_level(agency: str, levels: list[str]) -> None:
+    assert likely_levels(agency) == levels
+
+
+def test_what_the_commune_does_comes_first_even_if_nobody_recorded_the_level(
+    procedure: Make, found: Found
+) -> None:
+    bureau = procedure("1.000001", "Cấp giấy xác nhận nơi ở tạm", agency="Bộ Công an", levels=[])
+    near = procedure("1.000002", "Cấp giấy xác nhận nơi ở cũ", agency="Công an xã", levels=[])
+    assert found([bureau, near], "xác nhận nơi ở")[0] == "1.000002"
+
+
+def test_names_that_differ_by_level_alone_are_one_result(procedure: Make) -> None:
+    names = ("Cấp lại thẻ căn cước", "Cấp lại thẻ căn cước (thực hiện tại cấp tỉnh)")
+    groups = {procedure("1.000001", name).described()["group"] for name in names}
+    other = procedure("1.000003", "Cấp thẻ căn cước (từ đủ 14 tuổi)").described()["group"]
+    assert len(groups) == 1
+    assert other not in groups
+
+
+def test_the_procedure_comes_before_what_only_tells_about_it(procedure: Make, found: Found) -> None:
+    told = SearchDocument("question:xe", "question", "/hoi-dap/xe", "Xe cũ mua lại, sang tên sao")
+    done = procedure("1.013076", "Sang tên xe cũ mua lại")
+    assert found([told, done], "sang tên xe mua lại")[0] == "1.013076"
