@@ -8,6 +8,7 @@ import click
 from flask import current_app
 
 from content import importing, library_loading
+from content.dead_link_commands import check_links
 from content.errors import BadFile
 from content.importing import Outcome
 from content.instrument_commands import end_instrument
@@ -26,6 +27,7 @@ INDEX_APART = (
 
 cli = Commands("content", help="Nội dung: thủ tục, hướng dẫn, tin tức, trang giới thiệu.")
 cli.add_command(end_instrument)
+cli.add_command(check_links)
 
 
 @cli.command("import-procedures")

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from content import (
     api,
+    dead_link_commands,
     article_views,
     feeds,
     forms_views,
@@ -43,6 +44,7 @@ def join(app: Flask) -> None:
     provide(app, site_map.addresses)
     provide(app, instrument_views.addresses)
     instrument_commands.join(app)
+    dead_link_commands.join(app)
 
 
 def article_text(text: str) -> Markup:

@@ -98,7 +98,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         extra_hosts=tuple(environ.get("HOSTS", "").split()),
         embedded=not url or url.startswith("sqlite"),
         clamd=_clamd(environ),
-        outside_links=_switch(environ, "OUTSIDE_LINKS", default=True),
+        outside_links=_switch(environ, "OUTSIDE_LINKS", default=public_url.startswith("https://")),
     )
 
 
