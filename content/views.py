@@ -1,15 +1,20 @@
 """What everybody may read: home, procedures, guides, news, standing pages, site maps."""
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content import instrument_views, life_events, listing, presenting, reading
+from content import asking, instrument_views, life_events, listing, presenting, reading
+from content.english_reading import english_of
 from content.models import Kind
+from portal import clock
 from portal.database import session
 from portal.languages import language
 from portal.staff.access import public
 
-STANDING_PAGES = ("gioi-thieu", "lien-he", "kenh-chinh-thuc", "quyen-rieng-tu", "ho-tro-tiep-can")
+STANDING_PAGES = (
+    "gioi-thieu", "co-cau-to-chuc", "lien-he", "can-bo-tiep-nhan", "tiep-can-thong-tin",
+    "kenh-chinh-thuc", "quyen-rieng-tu", "ho-tro-tiep-can", "ke-hoach", "cong-khai",
+)  # fmt: skip
 
 bp = Blueprint("content", __name__)
 
@@ -36,15 +41,20 @@ def procedures() -> ResponseReturnValue:
 def procedure(code_slug: str) -> ResponseReturnValue:
     db = session()
     found = reading.procedure(db, code_slug, language())
+    past = asking.read_day(request.args.get("ngay", ""))
+    if past:
+        code = found.procedure.code
+        return redirect(url_for("content_procedures.on_day", code=code, day=past.isoformat()))
     if request.path != found.path:
         return redirect(request.script_root + found.path, 301)
-    shown = presenting.shown(found)
+    today = clock.local_date(clock.now())
     return render_template(
         "content/procedure.html",
         page_of=found,
         procedure=found.procedure,
-        shown=shown,
+        shown=presenting.shown(found, today, request.args.get("truong-hop", "")),
         basis=instrument_views.basis(db, found.procedure),
+        english=english_of(db, found.procedure.code) if language() == "en" else None,
     )
 
 
