@@ -25,19 +25,17 @@ EXCEL_PLAIN_SHEETS = {0x00, 0x02}
 
 
 def check(data: bytes) -> str:
-    """WORD or EXCEL; raises FileRefused for anything else, and for what holds more than that."""
+    """WORD or EXCEL; raises FileRefused for anything else, and for what holds more than that.
+
+    Raises whatever the library raises for a file it cannot read.
+    """
     import olefile
 
-    try:
-        with olefile.OleFileIO(
-            io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT
-        ) as compound:
-            _check_places(compound.listdir(streams=True, storages=True))
-            kind = _kind(compound)
-            _check_whole(data, compound)
-            return kind
-    except (OSError, ValueError, IndexError, struct.error, RecursionError) as error:
-        raise errors.broken() from error
+    with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT) as compound:
+        _check_places(compound.listdir(streams=True, storages=True))
+        kind = _kind(compound)
+        _check_whole(data, compound)
+        return kind
 
 
 def _check_places(places: list[list[str]]) -> None:

@@ -61,6 +61,15 @@ def recognise(data: bytes, *, limit: int) -> Seen:
         raise errors.empty()
     if len(data) > limit:
         raise errors.too_large(limit)
+    try:
+        return _seen(data)
+    except errors.FileRefused:
+        raise
+    except Exception as error:  # libraries fail in many ways at bytes made to make them fail
+        raise errors.broken() from error
+
+
+def _seen(data: bytes) -> Seen:
     if data.startswith(layout.JPEG_START):
         return Seen(FileKind.JPEG, *layout.jpeg_size(data))
     if data.startswith(layout.PNG_START):

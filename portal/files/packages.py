@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import NoReturn
 from xml.etree import ElementTree
@@ -45,17 +44,15 @@ _DDE = re.compile(rb"\bDDE(AUTO)?\b|<(?:\w+:)?ddeLink\b", re.IGNORECASE)
 
 
 def check(data: bytes) -> str:
-    """WORD or EXCEL; raises FileRefused for anything else, and for what holds more than that."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_layout(data, package)
-            _check_names(package)
-            _check_parts(package)
-            return _check_links(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ElementTree.ParseError) as error:
-        raise errors.broken() from error
-    except (NotImplementedError, UnicodeDecodeError, ValueError) as error:
-        raise errors.broken() from error
+    """WORD or EXCEL; raises FileRefused for anything else, and for what holds more than that.
+
+    Raises whatever the library raises for a package it cannot read.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        _check_layout(data, package)
+        _check_names(package)
+        _check_parts(package)
+        return _check_links(package)
 
 
 def _check_layout(data: bytes, package: zipfile.ZipFile) -> None:

@@ -20,24 +20,27 @@ def redraw(data: bytes, seen: Seen, *, longest: int = FOR_PAGES) -> tuple[bytes,
 
     `seen` is what `recognise` said: the number of pixels is judged before one of them is decoded.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    width, height = seen.width or 0, seen.height or 0
-    if width * height > MOST_MEGAPIXELS * 1_000_000:
+    if (seen.width or 0) * (seen.height or 0) > MOST_MEGAPIXELS * 1_000_000:
         raise errors.too_many_pixels(MOST_MEGAPIXELS)
     try:
-        with Image.open(io.BytesIO(data), formats=[seen.kind.name]) as opened:
-            if opened.size != (width, height):
-                raise errors.two_in_one()
-            opened.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(opened)
-            plain = _plain(upright, seen.kind)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError) as error:
+        upright = _upright(data, seen, longest)
+    except errors.FileRefused:
+        raise
+    except Exception as error:  # decoders fail in many ways at bytes made to make them fail
         raise errors.broken() from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise errors.too_many_pixels(MOST_MEGAPIXELS) from error
+    return _encoded(upright, seen.kind), Seen(seen.kind, upright.width, upright.height)
+
+
+def _upright(data: bytes, seen: Seen, longest: int) -> "Image":
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data), formats=[seen.kind.name]) as opened:
+        if opened.size != (seen.width, seen.height):
+            raise errors.two_in_one()
+        opened.draft("RGB", (longest, longest))
+        plain = _plain(ImageOps.exif_transpose(opened), seen.kind)
     plain.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return _encoded(plain, seen.kind), Seen(seen.kind, plain.width, plain.height)
+    return plain
 
 
 def _plain(image: "Image", kind: FileKind) -> "Image":
