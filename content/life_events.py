@@ -88,7 +88,8 @@ def _named(db: Session, codes: list[str]) -> Iterable[NamedProcedure]:
     texts = db.execute(
         select(ContentItem.key, ContentVersion.text)
         .join(ContentVersion, newest())
-        .where(ContentItem.kind == Kind.PROCEDURE, ContentItem.key.in_([e.code for e in listed]))
+        .where(ContentItem.kind == Kind.PROCEDURE, ContentItem.language == "vi")
+        .where(ContentItem.key.in_([entry.code for entry in listed]))
     )
     told = {code: Procedure.model_validate_json(text) for code, text in texts}
     for entry in listed:

@@ -24,6 +24,7 @@ from content.models import (
     ProcedureRow,
     State,
 )
+from content.overtaking import held_back
 from content.shapes import Article, Procedure
 from portal import events, revisions
 from portal.canonical import digest
@@ -46,6 +47,17 @@ AREAS = {
 PUBLISHED_EVENT = "content.published"
 
 
+@dataclass(frozen=True)
+class Credits:
+    """Who stands for a version, and what it says of itself; nobody for library and imports."""
+
+    author: str = ""
+    approver: str = ""
+    forced_reason: str = ""
+    note: str = ""
+    rolled_back_to: int | None = None
+
+
 @dataclass
 class Publication:
     """One publishing transaction: its moment, and one revision for each kind that changes."""
@@ -53,6 +65,7 @@ class Publication:
     db: Session
     now: datetime
     origin: Origin
+    credits: Credits = Credits()
     _numbers: dict[Kind, int] = field(default_factory=dict)
 
     def revision(self, kind: Kind) -> int:
@@ -135,17 +148,48 @@ def publish_article(publication: Publication, article: Article) -> bool:
 
 
 def publish_leaf(publication: Publication, leaf: Leaf) -> bool:
-    """Publish a page whose content is one text; False when this very text is already published."""
-    db, sha256 = publication.db, digest(leaf.text)
-    item = _leaf_item(db, leaf)
-    if item is not None and (item.state == State.WITHDRAWN or item.sha256 == sha256):
-        return False
+    """Publish a page whose content is one text; False when this very text is already published,
+    or where it is not for the library to say: on pages that staff changed or took away.
+    """
+    item = new_version(publication, leaf.kind, leaf.slug, leaf.language, leaf.text)
     if item is None:
-        item = ContentItem(kind=leaf.kind, key=leaf.slug, language=leaf.language, version=0)
+        return False
+    show_leaf(publication, item, leaf)
+    events.emit(publication.db, PUBLISHED_EVENT, url=leaf.document.url, kind=leaf.kind.value)
+    return True
+
+
+def new_version(
+    publication: Publication, kind: Kind, key: str, language: str, text: str
+) -> ContentItem | None:
+    """The page of this key with this text as its newest version; None where nothing changes."""
+    db = publication.db
+    item = _locked_item(db, kind, key, language)
+    if item is None:
+        item = ContentItem(kind=kind, key=key, language=language, version=0)
         db.add(item)
-    item.state, item.sha256, item.version = State.PUBLISHED, sha256, item.version + 1
+    elif not _is_to_publish(publication, item, text):
+        return None
+    item.state, item.sha256, item.version = State.PUBLISHED, digest(text), item.version + 1
     db.flush()
-    db.add(_version(publication, item.id, item.version, leaf.text))
+    db.add(_version(publication, item.id, item.version, text))
+    db.flush()
+    return item
+
+
+def _is_to_publish(publication: Publication, item: ContentItem, text: str) -> bool:
+    """Staff publish whatever is new; what they changed or took away is not for the library."""
+    if item.state == State.PUBLISHED and item.sha256 == digest(text):
+        return False
+    if publication.origin is Origin.EDITOR:
+        return True
+    is_shown = item.state == State.PUBLISHED
+    return is_shown and not held_back(publication.db, item, text, now=publication.now)
+
+
+def show_leaf(publication: Publication, item: ContentItem, leaf: Leaf) -> None:
+    """Put a page into the lists, into search, and among those that cite an instrument."""
+    db = publication.db
     for table in (ArticleProcedure, ArticleRow):
         db.execute(delete(table).where(table.item_id == item.id))
     _insert(db, ArticleRow, [leaves.row(item.id, leaf)])
@@ -155,19 +199,14 @@ def publish_leaf(publication: Publication, leaf: Leaf) -> bool:
     subject = citing.subject_of(leaf.kind, leaf.slug, leaf.language)
     cites = Cites(item.id, subject, words=leaf.words)
     citing.keep(db, [cites], revision=number, now=publication.now)
-    events.emit(db, PUBLISHED_EVENT, url=leaf.document.url, kind=leaf.kind.value)
-    return True
 
 
-def _leaf_item(db: Session, leaf: Leaf) -> ContentItem | None:
+def _locked_item(db: Session, kind: Kind, key: str, language: str) -> ContentItem | None:
     return db.scalar(
         select(ContentItem)
-        .where(
-            ContentItem.kind == leaf.kind,
-            ContentItem.key == leaf.slug,
-            ContentItem.language == leaf.language,
-        )
+        .where(ContentItem.kind == kind, ContentItem.key == key, ContentItem.language == language)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 
@@ -179,6 +218,7 @@ def _version(publication: Publication, item_id: int, number: int, text: str) -> 
         sha256=digest(text),
         origin=publication.origin,
         published_at=publication.now,
+        **vars(publication.credits),
     )
 
 
@@ -191,6 +231,7 @@ def _add_versions(publication: Publication, releases: Iterable[Release]) -> None
             "sha256": release.sha256,
             "origin": publication.origin,
             "published_at": publication.now,
+            **vars(publication.credits),
         }
         for release in releases
     ]

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy import insert, select, update
 
-from content.merging import effective
+from content import overtaking
+from content.merging import edited_text, effective
 from content.models import (
     ContentItem,
     ContentVersion,
@@ -78,7 +79,7 @@ def take_in(
     `procedures` have codes of their own; `serves` tells whether an issuing agency's procedures are
     meant for the people of this site. Drafts are kept, not shown. Returns what became of each code.
     """
-    said = {found.code: _said(found) for found in procedures}
+    said = {found.code: _said(source, found) for found in procedures}
     merged = _merged(publication, source, said, serves)
     before = _standing(publication, list(said))
     _keep_items(publication, merged, before, draft=draft)
@@ -94,8 +95,8 @@ def take_in(
     return changes
 
 
-def _said(procedure: Procedure) -> Said:
-    text = canonical_text(procedure)
+def _said(source: Source, procedure: Procedure) -> Said:
+    text = edited_text(procedure) if source is Source.EDITED else canonical_text(procedure)
     return Said(procedure, text, digest(text))
 
 
@@ -118,15 +119,19 @@ def _merged(
     for row in rows:
         if row.source != source:
             sources[row.code][Source(row.source)] = Procedure.model_validate_json(row.text)
+    earlier = {row.code: row.text for row in rows if row.source == source}
+    overtaking.tell(db, source, sources, earlier, now=publication.now)
     return {code: _merge(found, said[code], serves) for code, found in sources.items()}
 
 
 def _merge(sources: Mapping[Source, Procedure], only: Said, serves: Serves) -> Merged:
     procedure = effective(sources)
-    text = only.text if len(sources) == 1 else canonical_text(procedure)
+    is_edited = Source.EDITED in sources
+    is_alone = len(sources) == 1 and not is_edited
+    text = only.text if is_alone else canonical_text(procedure)
     featured = Source.LIBRARY in sources
-    sha256 = only.sha256 if len(sources) == 1 else digest(text)
-    listed = featured or serves(procedure.issuing_agency)
+    sha256 = only.sha256 if is_alone else digest(text)
+    listed = featured or is_edited or serves(procedure.issuing_agency)
     return Merged(procedure, text, sha256, listed=listed, featured=featured)
 
 
@@ -168,7 +173,11 @@ def _standing(publication: Publication, codes: list[str]) -> dict[str, Standing]
             & (ContentVersion.number == ContentItem.version),
         )
         .outerjoin(ProcedureRow, ProcedureRow.item_id == ContentItem.id)
-        .where(ContentItem.kind == Kind.PROCEDURE, ContentItem.key.in_(codes))
+        .where(
+            ContentItem.kind == Kind.PROCEDURE,
+            ContentItem.key.in_(codes),
+            ContentItem.language == "vi",
+        )
     ).all()
     return {
         key: Standing(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.merging import effective
+from content.merging import difference, edited_text, effective, held_by
 from content.models import Source
 from content.shapes import Online, Procedure, Step
 
@@ -36,12 +36,39 @@ def test_the_order_of_import_does_not_matter(sources: dict[Source, Procedure]) -
     assert len(found) == 1
 
 
-@given(st.dictionaries(st.sampled_from(Source), procedures(), min_size=1))
+BENEATH = [source for source in Source if source is not Source.EDITED]
+
+
+@given(st.dictionaries(st.sampled_from(BENEATH), procedures(), min_size=1))
 def test_nothing_known_is_lost_and_nothing_is_invented(sources: dict[Source, Procedure]) -> None:
     merged = effective(sources)
     for name in ("field", "authority", "results"):
         said = [getattr(one, name) for one in sources.values() if getattr(one, name)]
         assert getattr(merged, name) in said if said else not getattr(merged, name)
+
+
+@given(
+    st.dictionaries(st.sampled_from(BENEATH), procedures(), min_size=1),
+    procedures(),
+)
+def test_what_staff_wrote_comes_back_to_the_letter_from_the_parts_that_differ(
+    sources: dict[Source, Procedure], wanted: Procedure
+) -> None:
+    kept = edited_text(difference(wanted, effective(sources)))
+    edited = Procedure.model_validate_json(kept)
+    assert effective({**sources, Source.EDITED: edited}) == wanted
+    for name in held_by(edited) - {"steps", "steps_text"}:
+        assert getattr(wanted, name) != getattr(effective(sources), name)
+
+
+def test_what_staff_left_alone_follows_the_record() -> None:
+    record = Procedure(code="1.001193", name="Thủ tục", field="Hộ tịch", conditions="Không")
+    wanted = record.model_copy(update={"field": "Hộ tịch cấp xã"})
+    edited = Procedure.model_validate_json(edited_text(difference(wanted, record)))
+    later = record.model_copy(update={"field": "Tư pháp", "conditions": "Có"})
+    merged = effective({Source.EDITED: edited, Source.DETAILED: later})
+    assert (merged.field, merged.conditions) == ("Hộ tịch cấp xã", "Có")
+    assert held_by(edited) == {"field"}
 
 
 def test_each_part_comes_from_the_most_trusted_source_that_knows_it() -> None:
