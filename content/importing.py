@@ -1,6 +1,6 @@
 """Imports the national export: good lines are loaded, bad ones listed, all under one revision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from content import national_export, national_records
+from content import import_gone, national_export, national_records
 from content.errors import BadFile, BadRecord
+from content.import_gone import Gone
+from content.import_taking import RECORDS_AT_ONCE, Noticed, take_records
 from content.models import Origin, Source
 from content.national_export import Line
 from content.publishing import Publication
 from content.shapes import Procedure
-from content.taking_in import Serves, take_in
-
-PROCEDURES_AT_ONCE = 200
+from content.taking_in import Serves
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,35 @@ class Finding:
 
 @dataclass
 class Outcome:
-    """What became of a file. `elsewhere` counts procedures of other provinces."""
+    """What became of a file. `elsewhere` counts procedures of other provinces.
 
+    `gone` are those that this source named before and names no more: proposals to withdraw them.
+    """
+
+    source: Source = Source.DETAILED
     read: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     elsewhere: int = 0
+    known: int = 0
     errors: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    gone: list[Gone] = field(default_factory=list)
+    rescinded: list[Gone] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
         return len(self.errors)
+
+    def count(self, noticed: Iterable[Noticed]) -> None:
+        for one in noticed:
+            setattr(self, one.change, getattr(self, one.change) + 1)
+            self.elsewhere += one.elsewhere
+            self.codes.add(one.procedure.code)
+            if one.rescinded:
+                self.rescinded.append(Gone(one.procedure.code, one.procedure.name))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -53,28 +69,54 @@ class Outcome:
             "rejected": self.rejected,
             "errors": [{"line": line, "reason": reason} for line, reason in self.errors],
             "findings": [vars(finding) for finding in self.findings],
+            "gone": [vars(one) for one in self.gone],
         }
 
 
 def import_procedures(
-    db: Session, path: Path, *, now: datetime, serves: Serves, draft: bool = False
+    db: Session,
+    path: Path,
+    *,
+    now: datetime,
+    serves: Serves,
+    draft: bool = False,
+    partial: bool = False,
 ) -> Outcome:
     """Take the whole file in; the caller commits, or not.
 
-    `serves` tells whether procedures of an issuing agency are meant for this site's people. Raises
-    BadFile where the file as a whole cannot be read: then nothing may be committed.
+    `serves` tells whether procedures of an issuing agency are meant for this site's people; a
+    `partial` file says nothing about the procedures it does not name. Raises BadFile where the file
+    as a whole cannot be taken: then nothing may be committed.
     """
     publication = Publication(db, now, Origin.IMPORT)
     outcome = Outcome()
     with national_export.opened(path) as (source, lines):
-        for batch in _batches(_procedures(source, lines, outcome)):
-            changes = take_in(publication, source, batch, serves=serves, draft=draft)
-            for change in changes.values():
-                setattr(outcome, change, getattr(outcome, change) + 1)
-            outcome.elsewhere += sum(not serves(one.issuing_agency) for one in batch)
-    if not outcome.read:
-        raise BadFile(f"Tệp «{path.name}» không có bản ghi nào.")
+        outcome.source = source
+        for batch in batches(source, lines, outcome):
+            outcome.count(take_records(publication, source, batch, serves=serves, draft=draft))
+    finish(db, outcome, path.name, partial=partial)
     return outcome
+
+
+def finish(db: Session, outcome: Outcome, name: str, *, partial: bool) -> None:
+    """Look at the file as a whole once every line is read; raises BadFile."""
+    if not outcome.read:
+        raise BadFile(f"Tệp «{name}» không có bản ghi nào.")
+    if not partial:
+        outcome.known, outcome.gone = import_gone.missing(db, outcome.source, outcome.codes)
+        import_gone.refuse_too_many(outcome.known, outcome.gone)
+
+
+def batches(source: Source, lines: Iterator[Line], outcome: Outcome) -> Iterator[list[Procedure]]:
+    """The records that can be read, some hundred at a time; the others are noted."""
+    batch: list[Procedure] = []
+    for procedure in _procedures(source, lines, outcome):
+        batch.append(procedure)
+        if len(batch) == RECORDS_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _procedures(source: Source, lines: Iterator[Line], outcome: Outcome) -> Iterator[Procedure]:
@@ -98,14 +140,3 @@ def _read(source: Source, line: Line) -> tuple[Procedure, list[str]]:
     if line.record is None:
         raise BadRecord(line.problem)
     return national_records.read(source, line.record)
-
-
-def _batches(procedures: Iterator[Procedure]) -> Iterator[list[Procedure]]:
-    batch: list[Procedure] = []
-    for procedure in procedures:
-        batch.append(procedure)
-        if len(batch) == PROCEDURES_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from content.dead_link_models import OutsideLink
 from content.editorial.models import Draft, DraftRevision, ExpertLink, Remark
+from content.import_models import ImportChange, ImportRun, OldWords
 from content.instrument_models import InstrumentCitation, LegalInstrument
 from portal.database import Base, UtcDateTime
 
@@ -15,8 +16,11 @@ __all__ = [  # tables declared next door
     "Draft",
     "DraftRevision",
     "ExpertLink",
+    "ImportChange",
+    "ImportRun",
     "InstrumentCitation",
     "LegalInstrument",
+    "OldWords",
     "OutsideLink",
     "Remark",
 ]

@@ -54,7 +54,8 @@ def publish(publishing: Session, detailed: Callable[..., Path], now: datetime) -
     """`publish(record, …)` imports these records into the running site."""
 
     def take(*records: object) -> None:
-        importing.import_procedures(publishing, detailed(*records), now=now, serves=SERVES)
+        path = detailed(*records)
+        importing.import_procedures(publishing, path, now=now, serves=SERVES, partial=True)
         publishing.commit()
 
     return take

@@ -64,7 +64,9 @@ def as_bytes(line: Record | str | bytes) -> bytes:
 
 
 def take(db: Session, path: Path, now: datetime, **options: bool) -> Outcome:
-    return importing.import_procedures(db, path, now=now, serves=SERVES, **options)
+    return importing.import_procedures(
+        db, path, now=now, serves=SERVES, **({"partial": True} | options)
+    )
 
 
 def state(db: Session) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_json_is_all_that_is_printed_for_machines(app: Flask, catalogue: Writes)
     assert result.exit_code == 1
     found = json.loads(result.stdout)
     assert set(found) == {
-        "read", "created", "updated", "unchanged", "rejected", "errors", "findings",
+        "read", "created", "updated", "unchanged", "rejected", "errors", "findings", "gone",
     }  # fmt: skip
     assert found["read"] == sum(
         found[name] for name in ("created", "updated", "unchanged", "rejected")

@@ -44,7 +44,7 @@ def test_records_are_published_at_once_under_one_revision(
     outcome = take(db, detailed(a_record("1.000001"), a_record("1.000002")), now)
     assert outcome.as_json() == {
         "read": 2, "created": 2, "updated": 0, "unchanged": 0, "rejected": 0,
-        "errors": [], "findings": [],
+        "errors": [], "findings": [], "gone": [],
     }  # fmt: skip
     assert revisions.current(db)[Area.PROCEDURES] == 1
     version = db.scalars(select(ContentVersion)).first()
