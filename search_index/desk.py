@@ -69,7 +69,7 @@ def settle() -> ResponseReturnValue:
 @bp.route("/<slug>", methods=["GET", "POST"])
 @requires(*EDITORS)
 def section(slug: str) -> ResponseReturnValue:
-    """Read one of the three lists and add to it."""
+    """Read one of the lists and add to it."""
     found = _section(slug)
     form = found.form()
     if not form.is_submitted():
@@ -141,12 +141,11 @@ def _work_page(form: SettleForm) -> str:
 def _section_page(found: Section, form: StaffForm) -> str:
     db = session()
     return render_template(
-        f"search_index/{found.template}",
+        "search_index/desk_list.html",
         form=form,
-        slug=found.slug,
+        section=found,
         rows=desk_sections.rows(db, found),
         today=clock.local_date(clock.now()),
-        **found.words,
     )
 
 

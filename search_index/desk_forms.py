@@ -25,30 +25,38 @@ DIRECTIONS = {
 }
 
 
-def line(label: Any, length: int = LONGEST_INPUT) -> StringField:
-    return StringField(label, [Length(max=length, message=TOO_LONG)])
+CODE_HINT = _l("Mã ghi ở trang thủ tục, ví dụ 1.001193.")
+QUERY_HINT = _l("Đúng cả câu người dân gõ; có dấu hay không dấu, chữ hoa hay thường đều được.")
+ALIAS_HINT = _l("Được tìm như tên chính thức và còn nguyên sau mỗi lần nạp lại dữ liệu.")
+
+
+def line(label: Any, length: int = LONGEST_INPUT, *, hint: Any = "") -> StringField:
+    return StringField(label, [Length(max=length, message=TOO_LONG)], description=hint)
 
 
 class SynonymForm(StaffForm):
-    phrase = line(_l("Từ người dân gõ"))
-    meaning = line(_l("Từ dùng trong tên thủ tục"))
+    phrase = line(
+        _l("Từ người dân gõ"),
+        hint=_l("Viết đủ dấu, nhiều nhất 7 tiếng. Người gõ không dấu vẫn tìm được."),
+    )
+    meaning = line(_l("Từ dùng trong tên thủ tục"), hint=_l("Ví dụ: xác nhận tình trạng hôn nhân."))
     direction = SelectField(_l("Chiều"), choices=options(DIRECTIONS.items()), default=ONE_WAY)
     weight = SelectField(_l("Mức tin cậy"), choices=options(WEIGHTS.items()), default="95")
     note = line(_l("Ghi chú"), LONGEST_NOTE)
 
 
 class AliasForm(StaffForm):
-    target = line(_l("Mã thủ tục"))
-    alias = line(_l("Tên người dân hay gọi"))
+    target = line(_l("Mã thủ tục"), hint=CODE_HINT)
+    alias = line(_l("Tên người dân hay gọi"), hint=ALIAS_HINT)
 
 
 class PinForm(StaffForm):
-    query = line(_l("Câu tìm kiếm"))
-    target = line(_l("Mã thủ tục"))
+    query = line(_l("Câu tìm kiếm"), hint=QUERY_HINT)
+    target = line(_l("Mã thủ tục"), hint=CODE_HINT)
     position = SelectField(
         _l("Vị trí"), choices=options((str(n), str(n)) for n in (1, 2, 3)), default="1"
     )
-    until = line(_l("Đến hết ngày"))
+    until = line(_l("Đến hết ngày"), hint=_l("Nhiều nhất một năm. Ví dụ: 31/12/2026."))
 
     @property
     def last_day(self) -> date | None:
@@ -60,6 +68,11 @@ class PinForm(StaffForm):
             except ValueError:
                 continue
         return None
+
+
+class JudgedForm(StaffForm):
+    query = line(_l("Câu người dân gõ"))
+    target = line(_l("Mã thủ tục trả lời đúng"), hint=CODE_HINT)
 
 
 class SettleForm(StaffForm):

@@ -1,16 +1,17 @@
-"""The three lists editors keep: how each is shown, filled in and written."""
+"""The lists editors keep: how each is shown, filled in and written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from search_index import editing
-from search_index.desk_forms import DIRECTIONS, WEIGHTS, AliasForm, PinForm, SynonymForm
+from search_index import editing, judging
+from search_index.desk_forms import AliasForm, JudgedForm, PinForm, SynonymForm
 from search_index.editing import Editor, EditRefused, Kept
-from search_index.editor_models import SearchAlias, SearchPin, SearchSynonym
+from search_index.editor_models import SearchAlias, SearchJudged, SearchPin, SearchSynonym
 from search_index.models import SearchRow
 
 MOST_ROWS = 500
@@ -18,12 +19,18 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True)
 class Section:
+    """A list and its words; `columns` name what is shown of an entry, the first one heads a row."""
+
     slug: str
-    template: str
     model: type[Kept]
     form: type[Any]
     add: Callable[[Session, Editor, Any], object]
-    words: Mapping[str, Any] = field(default_factory=dict)
+    title: Any
+    invitation: Any
+    in_force: Any
+    empty: Any
+    columns: Sequence[tuple[str, Any]]
+    can_be_tried: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,16 +91,71 @@ def _add_pin(db: Session, editor: Editor, form: PinForm) -> object:
     )
 
 
+def _add_judged(db: Session, editor: Editor, form: JudgedForm) -> object:
+    query, target = form.query.data or "", form.target.data or ""
+    return judging.add(db, editor, query=query, target=target)
+
+
+_WHO = ("by", _l("Người thêm"))
+_PAGE = ("page", _l("Trang"))
 _KNOWN = (
     Section(
-        "dong-nghia",
-        "desk_synonyms.html",
-        SearchSynonym,
-        SynonymForm,
-        _add_synonym,
-        {"directions": DIRECTIONS, "weights": WEIGHTS},
+        slug="dong-nghia",
+        model=SearchSynonym,
+        form=SynonymForm,
+        add=_add_synonym,
+        title=_l("Từ đồng nghĩa"),
+        invitation=_l("Thêm từ đồng nghĩa"),
+        in_force=_l("Đang dùng, thêm vào bảng có sẵn"),
+        empty=_l("Chưa có từ nào do biên tập viên thêm"),
+        columns=(
+            ("phrase", _l("Người dân gõ")),
+            ("meaning", _l("Nghĩa là")),
+            ("direction", _l("Chiều, tin cậy")),
+            ("note", _l("Ghi chú")),
+            _WHO,
+        ),
+        can_be_tried=True,
     ),
-    Section("ten-goi", "desk_aliases.html", SearchAlias, AliasForm, _add_alias),
-    Section("ghim", "desk_pins.html", SearchPin, PinForm, _add_pin),
+    Section(
+        slug="ten-goi",
+        model=SearchAlias,
+        form=AliasForm,
+        add=_add_alias,
+        title=_l("Tên hay gọi"),
+        invitation=_l("Đặt thêm tên cho một trang"),
+        in_force=_l("Đang dùng"),
+        empty=_l("Chưa có tên nào do biên tập viên đặt"),
+        columns=(("alias", _l("Tên hay gọi")), _PAGE, _WHO),
+        can_be_tried=True,
+    ),
+    Section(
+        slug="ghim",
+        model=SearchPin,
+        form=PinForm,
+        add=_add_pin,
+        title=_l("Kết quả ghim"),
+        invitation=_l("Ghim một trang lên đầu"),
+        in_force=_l("Đã ghim"),
+        empty=_l("Chưa ghim trang nào"),
+        columns=(
+            ("query", _l("Câu tìm kiếm")),
+            ("position", _l("Vị trí")),
+            _PAGE,
+            ("until", _l("Đến hết ngày")),
+            _WHO,
+        ),
+    ),
+    Section(
+        slug="cau-mau",
+        model=SearchJudged,
+        form=JudgedForm,
+        add=_add_judged,
+        title=_l("Câu mẫu"),
+        invitation=_l("Thêm câu mẫu và trang trả lời đúng"),
+        in_force=_l("Đang dùng, thêm vào bộ có sẵn"),
+        empty=_l("Chưa có câu mẫu nào do biên tập viên thêm"),
+        columns=(("query", _l("Câu mẫu")), _PAGE, _WHO),
+    ),
 )
 SECTIONS: Mapping[str, Section] = {section.slug: section for section in _KNOWN}

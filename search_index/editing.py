@@ -17,7 +17,7 @@ from portal.staff.audit import record
 from search_index import plan
 from search_index.analysis import analyse, codes_in, fold
 from search_index.documents import document_of, put
-from search_index.editor_models import SearchAlias, SearchPin, SearchSynonym
+from search_index.editor_models import SearchAlias, SearchJudged, SearchPin, SearchSynonym
 from search_index.models import SearchRow
 from search_index.synonyms import LONGEST
 
@@ -29,7 +29,7 @@ MOST_PINS = 200
 MOST_PINS_OF_A_QUERY = 3
 LONGEST_PIN_DAYS = 366
 
-Kept = SearchSynonym | SearchAlias | SearchPin
+Kept = SearchSynonym | SearchAlias | SearchPin | SearchJudged
 
 
 class EditRefused(RefusedInput):
@@ -115,7 +115,7 @@ def add_synonym(
     )
     db.add(row)
     detail = {"meaning": meaning, "direction": row.direction, "weight": row.weight}
-    _logged(db, editor, "search.synonym.add", phrase, detail)
+    logged(db, editor, "search.synonym.add", phrase, detail)
     return row
 
 
@@ -137,7 +137,7 @@ def add_alias(db: Session, editor: Editor, *, target: str, alias: str) -> Search
     row = SearchAlias(document=page.key, alias=alias, by=editor.username, at=editor.now)
     db.add(row)
     db.flush()
-    number = _logged(db, editor, "search.alias.add", page.key, {"alias": alias})
+    number = logged(db, editor, "search.alias.add", page.key, {"alias": alias})
     put(db, [document], revision=number)
     return row
 
@@ -173,7 +173,7 @@ def add_pin(
     )
     db.add(row)
     detail = {"document": page.key, "position": position, "until": until.isoformat()}
-    _logged(db, editor, "search.pin.add", query, detail)
+    logged(db, editor, "search.pin.add", query, detail)
     return row
 
 
@@ -187,12 +187,13 @@ def take_back(db: Session, editor: Editor, model: type[Kept], number: int) -> Ke
     row.active = False
     db.flush()
     if isinstance(row, SearchSynonym):
-        _logged(db, editor, "search.synonym.retire", row.phrase, {"meaning": row.meaning})
-    elif isinstance(row, SearchPin):
-        _logged(db, editor, "search.pin.retire", row.query, {"document": row.document})
+        logged(db, editor, "search.synonym.retire", row.phrase, {"meaning": row.meaning})
+    elif isinstance(row, SearchPin | SearchJudged):
+        what = "pin" if isinstance(row, SearchPin) else "judged"
+        logged(db, editor, f"search.{what}.retire", row.query, {"document": row.document})
     else:
         detail = {"alias": row.alias}
-        revision = _logged(db, editor, "search.alias.retire", row.document, detail)
+        revision = logged(db, editor, "search.alias.retire", row.document, detail)
         _unname(db, row, revision)
     return row
 
@@ -223,7 +224,7 @@ def _count(db: Session, model: type[Kept], condition: object) -> int:
     return db.scalar(counted) or 0
 
 
-def _logged(
+def logged(
     db: Session, editor: Editor, action: str, subject: str, detail: Mapping[str, object]
 ) -> int:
     """Count the change, note it in the staff log, and return its number."""

@@ -1,4 +1,4 @@
-"""What editors keep beside the library: synonyms, names of pages, pinned results, settled terms."""
+"""What editors keep beside the library: synonyms, names, pins, judged queries, settled terms."""
 
 from datetime import date, datetime
 
@@ -49,6 +49,20 @@ class SearchPin(Base):
     document: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     until: Mapped[date]
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    active: Mapped[bool] = mapped_column(server_default=true())
+
+
+class SearchJudged(Base):
+    """A query and a page that answers it; changes of search are tried on all of these."""
+
+    __tablename__ = "search_judged"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(200))
+    document: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     active: Mapped[bool] = mapped_column(server_default=true())

@@ -3,7 +3,7 @@
 import logging
 import time
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.database import Database
-from search_index import plan
+from search_index import analysis, plan, synonyms
 from search_index.analysis import analyse, fold, without_brackets
 from search_index.documents import document_of
 from search_index.models import SearchRow
+from search_index.ranking import Ranker
+from search_index.spelling import mend, without_vni
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ SHORTEST = 2  # letters typed
 LONGEST = 80
 LONGEST_NAME = 120
 RENEW_EVERY_SECONDS = 10.0
+MOST_WORDS = 16
 LOOKED_THROUGH = 200  # names of other languages and of the same page among these are passed over
 AFTER_ALL = "\uffff"
 
@@ -108,7 +111,13 @@ class Suggester:
         if generation is not self._made_for and time.monotonic() >= self._next:
             self._renew(generation)
         names = self._names
-        return names.beginning(plan.clean(typed) + _ending(typed), english=english) if names else []
+        if names is None:
+            return []
+        begun = plan.clean(typed) + _ending(typed)
+        found = names.beginning(begun, english=english)
+        for other in () if found else _mended(begun, generation):
+            found = found or names.beginning(other, english=english)
+        return found
 
     def _renew(self, generation: object) -> None:
         if not self._lock.acquire(blocking=False):
@@ -127,6 +136,20 @@ class Suggester:
         finally:
             self._next = time.monotonic() + RENEW_EVERY_SECONDS
             self._lock.release()
+
+
+def _mended(begun: str, generation: object) -> Iterator[str]:
+    """What was typed with its slips undone: every word, or all but the one still being typed."""
+    if not isinstance(generation, Ranker):
+        return
+    vocabulary, known = generation.vocabulary, synonyms.shipped().words
+    typed = analysis.words(without_vni(begun[:LONGEST], lambda word: word in known))[:MOST_WORDS]
+    for kept in (0, 1) if len(typed) > 1 else (0,):
+        settled, last = typed[: len(typed) - kept], typed[len(typed) - kept :]
+        better, _changed = mend(settled, vocabulary, known)
+        other = " ".join([*better, *last])
+        if fold(other) != fold(begun):
+            yield other + _ending(begun)
 
 
 def published(database: Database) -> list[Name]:

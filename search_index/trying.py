@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from search_index import evaluation, kept, searching
+from search_index import evaluation, judging, kept, searching
 from search_index.analysis import fold
 from search_index.evaluation import Judged
 from search_index.ranking import Ranker
 from search_index.searching import Question
 from search_index.synonyms import Synonyms
 
-JUDGED = Path(__file__).parents[1] / "tests" / "search_index" / "everyday.jsonl"
 MOST_RESULTS = 10
 MOST_JUDGED = 60
 
@@ -57,7 +55,7 @@ def compare(
     before = _ranked(db, ranker, query, without, {})
     places = {line.key: line.place for line in before}
     after = _ranked(db, ranker, query, with_them, places)
-    touched = [one for one in _judged() if _holds(one.query, phrases)][:MOST_JUDGED]
+    touched = [one for one in judging.judged(db) if _holds(one.query, phrases)][:MOST_JUDGED]
     changes = []
     for one in touched:
         old = _place(db, ranker, one, without)
@@ -83,11 +81,6 @@ def _ranked(
 def _place(db: Session, ranker: Ranker, judged: Judged, table: Synonyms) -> int:
     found = searching.answer(db, ranker, Question(judged.query), table)
     return evaluation.rank(found, judged.relevant)
-
-
-def _judged() -> list[Judged]:
-    """The judged queries that came with the product; none where they were left out."""
-    return evaluation.read(JUDGED) if JUDGED.exists() else []
 
 
 def _holds(query: str, phrases: Sequence[str]) -> bool:

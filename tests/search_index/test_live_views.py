@@ -51,6 +51,15 @@ def test_any_word_of_a_name_may_begin_it_with_or_without_marks(client: StrictCli
     assert suggested(client, "thẻ căn")[0].startswith("Cấp thẻ căn cước")
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "typed", ["ddawng kys kha", "đăng ký khái snih", "dangky khai", "d9a8ng ky1 khai s"]
+)
+def test_slips_are_mended_before_suggesting(client: StrictClient, typed: str) -> None:
+    assert any("khai sinh" in name for name in suggested(client, typed))
+    assert suggested(client, "xyzzyq khai") == []
+
+
 def test_everyday_names_are_suggested(
     client: StrictClient, site: Fill, procedure: Procedure
 ) -> None:
