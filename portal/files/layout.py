@@ -12,6 +12,7 @@ JPEG_START = b"\xff\xd8\xff"
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
 END_OF_IMAGE, START_OF_SCAN = 0xD9, 0xDA
+MOST_SEGMENTS = 20_000
 STANDS_ALONE = {0x01, *range(0xD0, 0xD9)}
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
@@ -46,8 +47,8 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Each marker with the place of its content, the end-of-image marker last."""
     at = 2
-    while at + 2 <= len(data):
-        if data[at] != 0xFF:
+    for _step in range(MOST_SEGMENTS):
+        if data[at : at + 1] != b"\xff" or at + 2 > len(data):
             raise errors.broken()
         code = data[at + 1]
         if code == 0xFF:

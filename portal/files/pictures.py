@@ -32,29 +32,31 @@ def redraw(data: bytes, seen: Seen, *, longest: int = FOR_PAGES) -> tuple[bytes,
 
 
 def _upright(data: bytes, seen: Seen, longest: int) -> "Image":
+    """Small first, then turned: a large picture is in memory only once."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data), formats=[seen.kind.name]) as opened:
         if opened.size != (seen.width, seen.height):
             raise errors.two_in_one()
-        opened.draft("RGB", (longest, longest))
-        plain = _plain(ImageOps.exif_transpose(opened), seen.kind)
-    plain.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return plain
-
-
-def _plain(image: "Image", kind: FileKind) -> "Image":
-    """Colours alone: no profile, no comment, no place, no second picture."""
-    seen_through = kind is FileKind.PNG and image.has_transparency_data
-    if image.mode in {"L", "1", "I", "F"} or image.mode.startswith("I;16"):
-        mode = "LA" if seen_through else "L"
-    else:
-        mode = "RGBA" if seen_through else "RGB"
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 256)
-    made = image.convert(mode)
-    made.info = {}
+        share = longest / max(opened.size)
+        opened.draft("RGB", (int(opened.width * share), int(opened.height * share)))
+        see_through = seen.kind is FileKind.PNG and opened.has_transparency_data
+        image = _in_colour(opened, see_through=see_through)
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        ImageOps.exif_transpose(image, in_place=True)
+        made = image.copy()
+    made.info = {}  # no profile, no comment, no place
     return made
+
+
+def _in_colour(image: "Image", *, see_through: bool) -> "Image":
+    """The picture in a way of colours that can be made smaller and kept."""
+    if image.mode in {"L", "RGB", "RGBA"} and see_through == (image.mode == "RGBA"):
+        return image
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    grey = image.mode in {"1", "L", "F"} and not see_through
+    return image.convert("L" if grey else "RGBA" if see_through else "RGB")
 
 
 def _encoded(image: "Image", kind: FileKind) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 START = b"%PDF-"
 MOST_OBJECTS = 100_000
+MOST_ESCAPES = 50_000
 SNIFFED_BYTES = 1024
 
 ACTS = {
@@ -40,8 +41,8 @@ def check(data: bytes) -> None:
         raise errors.two_in_one() if _CUT_OFF.search(data) else errors.broken()
     if zipfile.is_zipfile(io.BytesIO(data)):
         raise errors.two_in_one()
-    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
-    if _ACTS_ANYWHERE.search(plain):
+    plain, escapes = _ESCAPED.subn(lambda found: bytes([int(found[1], 16)]), data, MOST_ESCAPES)
+    if escapes == MOST_ESCAPES or _ACTS_ANYWHERE.search(plain):
         raise errors.acts_by_itself()
     _check_objects(data)
 
