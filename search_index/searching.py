@@ -22,7 +22,7 @@ from search_index.synonyms import Synonyms
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 0.2
 MOST_TITLES = 100
 # What results can be narrowed by, and what it is called in the index.
 FACETS = {
@@ -71,7 +71,7 @@ class Answer:
 
 
 class Engine:
-    """The index in force as this process sees it; looks for a newer one once a second at most."""
+    """The index in force as this process sees it; looks for a newer one five times a second at most."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -91,7 +91,7 @@ class Engine:
         return self._ranker
 
     def look_again(self) -> None:
-        """Look for a newer index at the next query, without waiting for the second to pass."""
+        """Look for a newer index at the next query, without waiting."""
         self._next_look = 0.0
 
     def _look(self) -> None:
