@@ -34,6 +34,19 @@ def test_listening_everywhere_trusts_no_unknown_name() -> None:
     assert "0.0.0.0" not in settings.trusted_hosts
 
 
+def test_outside_links_are_looked_after_where_the_site_is_public_or_somebody_says_so() -> None:
+    public = {"PUBLIC_URL": "https://dvc.example.gov.vn"}
+    assert config.read(public).outside_links
+    assert not config.read({**public, "OUTSIDE_LINKS": "off"}).outside_links
+    assert not config.read({}).outside_links
+    assert config.read({"OUTSIDE_LINKS": "on"}).outside_links
+
+
+@pytest.mark.parametrize("place", ["", "unix:/run/clamav/clamd.ctl", "clamav:3310", "[::1]:3310"])
+def test_a_scanner_listens_in_a_file_or_at_a_port(place: str) -> None:
+    assert config.read({"CLAMD": place}).clamd == place
+
+
 def test_a_database_server_is_not_embedded() -> None:
     assert not config.read({"DATABASE_URL": "postgresql+psycopg://x/y"}).embedded
 
@@ -41,7 +54,8 @@ def test_a_database_server_is_not_embedded() -> None:
 @pytest.mark.parametrize(
     "environ",
     [{"PORT": "abc"}, {"PORT": "70000"}, {"PORT": "-1"}, {"PORT": "٣"}, {"PUBLIC_URL": "ftp://x"},
-     {"PUBLIC_URL": "x"}, {"PROXIES": "many"}],
+     {"PUBLIC_URL": "x"}, {"PROXIES": "many"}, {"OUTSIDE_LINKS": "maybe"},
+     {"CLAMD": "clamd.ctl"}, {"CLAMD": ":3310"}, {"CLAMD": "unix:clamd"}, {"CLAMD": "host:port"}],
 )  # fmt: skip
 def test_a_wrong_setting_is_said_in_one_sentence(environ: dict[str, str]) -> None:
     with pytest.raises(WrongSetting, match=r"phải là"):
