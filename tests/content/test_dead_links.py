@@ -1,6 +1,8 @@
 """Links that lead out are looked after: dead for three days, a task; mended, none."""
 
 import json
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,10 +14,13 @@ from content.dead_links import DEAD_LINK, Outcome, Round
 from content.models import LegalInstrument, Origin
 from content.publishing import Publication, publish_article
 from content.shapes import Article
-from portal import fetching, tasks
+from portal import chores, fetching, tasks
+from portal.config import Settings
 from portal.database import Database
+from portal.factory import create_app
 from portal.fetching import Answer, Fetcher, FetchFailed
 from tests.conftest import NOW
+from tests.support.stores import prepare
 
 GOOD, BAD, OURS = "https://good.example/a", "https://bad.example/x", "https://site.vn/lien-he"
 Said = dict[str, int | str]
@@ -219,3 +224,26 @@ def test_the_command_says_what_it_found(
     words = app.test_cli_runner().invoke(args=["content", "check-links"]).output
     assert "404, 1 ngày" in words
     assert "2 liên kết ra ngoài, thử 0" in words
+
+
+def test_the_worker_looks_by_itself_where_the_setting_says_so(
+    settings: Settings, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("content.dead_link_commands.Fetcher", Outside)
+    assert "outside links" not in chore_names(create_app(settings))
+    app = create_app(replace(settings, outside_links=True))
+    store: Database = app.extensions["portal"].database
+    prepare(store)
+    publish(store, "mot", GOOD)
+    (chore,) = (one for one in app.extensions["chores"] if one.name == "outside links")
+    chores.run_once(app, chore, NOW)
+    for thread in threading.enumerate():
+        if thread.name == "outside links":
+            thread.join(5)
+    assert outside.asked == [f"HEAD {GOOD}"]
+    store.dispose()
+
+
+def chore_names(app: Flask) -> list[str]:
+    app.extensions["portal"].database.dispose()
+    return [one.name for one in app.extensions["chores"]]
