@@ -1,6 +1,8 @@
 """What the content room refuses, each with a sentence for the person who tried."""
 
-from portal.errors import Gone, NotFound, RefusedInput
+from portal.errors import Gone, Moved, NotFound, RefusedInput
+
+__all__ = ["BadFile", "BadRecord", "Moved", "NoSuchPage", "Withdrawn"]
 
 
 class BadFile(RefusedInput):
@@ -9,6 +11,10 @@ class BadFile(RefusedInput):
 
 class BadRecord(RefusedInput):
     """One line of an export that cannot be taken in; the others can."""
+
+
+class ImportRefused(RefusedInput):
+    """What cannot be done with an import as it now stands."""
 
 
 class NoSuchPage(NotFound):
