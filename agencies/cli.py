@@ -3,10 +3,11 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 import click
 
-from agencies import register
+from agencies import contact_file, contacts, register
 from portal import clock
 from portal.commands import Commands
 from portal.database import database
@@ -31,6 +32,37 @@ def load(*, as_json: bool) -> None:
     else:
         said = f"thêm {done.created}, sửa {done.updated}, giữ nguyên {done.unchanged}"
         click.echo(f"Danh mục đơn vị: {said}.")
+
+
+@cli.command("import-contacts")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Kết quả cho máy đọc.")
+def import_contacts(file: Path, *, as_json: bool) -> None:
+    """Enter addresses, phones, hours from a CSV file; good lines count, bad ones are listed."""
+    with database().write() as db:
+        try:
+            editor = contacts.Editor("flask agencies", clock.now())
+            done = contact_file.read(db, editor, file.read_bytes())
+        except PortalError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        db.commit()
+    if as_json:
+        click.echo(json.dumps(asdict(done), ensure_ascii=False))
+    else:
+        click.echo(f"Liên hệ đơn vị: {done.changed} mục mới hoặc sửa, {done.unchanged} giữ nguyên.")
+    for number, reason in done.refused:
+        click.echo(f"Dòng {number}: {reason}.", err=True)
+    if done.refused:
+        raise click.ClickException(f"{len(done.refused)} dòng không nhận được.")
+
+
+@cli.command("export-contacts")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_contacts(file: Path) -> None:
+    """Write the contacts of today's units to a CSV file, to be filled in and imported."""
+    with database().read() as db:
+        file.write_bytes(contact_file.write(db, clock.local_date(clock.now())))
+    click.echo(f"Đã ghi {file}.")
 
 
 @cli.command("find")

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agencies.contact_models import Part
 from agencies.models import Level
 
 LEVELS = {
@@ -18,4 +19,12 @@ PROCEDURES = {
     Level.DEPARTMENT: ("tinh", _l("Thủ tục làm ở cấp tỉnh")),
     Level.DISTRICT: ("huyen", _l("Thủ tục làm ở cấp huyện")),
     Level.COMMUNE: ("xa", _l("Thủ tục làm ở cấp xã")),
+}
+PARTS = {
+    Part.ADDRESS: _l("Địa chỉ"),
+    Part.PHONE: _l("Điện thoại"),
+    Part.EMAIL: _l("Thư điện tử"),
+    Part.HOURS: _l("Giờ làm việc"),
+    Part.PLACE: _l("Tọa độ trên bản đồ"),
+    Part.SERVICES: _l("Việc làm tại đây"),
 }

@@ -6,7 +6,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agencies.contact_models import UnitContact
 from portal.database import Base, UtcDateTime
+
+__all__ = ["Level", "UnitAlias", "UnitContact", "UnitRow", "UnitSuccession"]
 
 
 class Level(StrEnum):

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from agencies import labels, reading
+from agencies import contacts, labels, reading
+from agencies.contact_models import Part
 from portal import clock
 from portal.database import session
 from portal.staff.access import public
@@ -27,8 +28,17 @@ def units() -> ResponseReturnValue:
 @bp.get("/don-vi/<code>")
 @public
 def unit(code: str) -> ResponseReturnValue:
-    found = reading.unit_page(session(), code, clock.local_date(clock.now()))
-    return render_template("agencies/unit.html", unit=found, office=found.office, labels=labels)
+    db = session()
+    found = reading.unit_page(db, code, clock.local_date(clock.now()))
+    told = tuple(contacts.of_unit(db, code).values())
+    return render_template(
+        "agencies/unit.html",
+        unit=found,
+        office=found.office,
+        told=told,
+        services=Part.SERVICES,
+        labels=labels,
+    )
 
 
 @bp.get("/toi-phai-den-dau")
