@@ -15,7 +15,9 @@ WORD, EXCEL = "word", "excel"
 
 MACRO_PLACES = {"macros", "vba", "_vba_project", "_vba_project_cur"}
 LOCK_PLACES = {"encryptioninfo", "encryptedpackage", "encryption"}
-_OBJECT_PLACE = re.compile(r"mbd[0-9a-f]{6,}|\x01ole10native|package|\x03ocxname|_\d{8,}", re.I)
+_OBJECT_PLACE = re.compile(
+    r"ctls|mbd[0-9a-f]{6,}|\x01ole10native|package|\x03ocxname|_\d{8,}", re.I
+)
 
 WORD_MARK = 0xA5EC
 WORD_IS_LOCKED = 0x0100

@@ -171,6 +171,7 @@ def _older_office() -> Iterator[Hostile]:
         yield Hostile(f"an XLS with {place}", "a.xls", good.xls(place))
     yield Hostile("a DOC with an object", "a.doc", good.doc("\x01Ole10Native"))
     yield Hostile("an XLS with an object", "a.xls", good.xls("MBD0012AB34"))
+    yield Hostile("an XLS with controls", "a.xls", good.xls("Ctls"))
     yield Hostile("a locked DOC", "a.doc", good.doc(flags=0x0100))
     yield Hostile("a locked XLS", "a.xls", good.xls(locked=True))
     yield Hostile("an XLS with a macro sheet", "a.xls", good.xls(sheet=1))
