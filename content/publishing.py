@@ -106,7 +106,7 @@ def publish_procedures(publication: Publication, releases: Sequence[Release]) ->
     documents.put(db, found, revision=number)
     hidden = [r.procedure.code for r in releases if not r.listed]
     documents.withdraw(db, map(projecting.procedure_key, hidden), revision=number)
-    citing.keep(db, map(_cited_by, fresh), revision=number, now=publication.now)
+    citing.keep(db, map(_cited_by, releases), revision=number, now=publication.now)
     for release in fresh:
         url = projecting.procedure_path(release.procedure)
         events.emit(db, PUBLISHED_EVENT, url=url, kind=Kind.PROCEDURE.value)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from content.errors import NoSuchPage, Withdrawn
+from content.errors import Moved, NoSuchPage, Withdrawn
 from content.listing import Choice, Entry, Wanted, entries, fields
 from content.models import (
     ArticleProcedure,
@@ -21,7 +21,7 @@ from content.models import (
     Source,
     State,
 )
-from content.projecting import ARTICLE_PATHS, path_of
+from content.projecting import ARTICLE_PATHS, handling_agency, path_of
 from content.shapes import Article, Procedure
 
 PROCEDURES_ON_HOME = 8
@@ -29,7 +29,10 @@ FIELDS_ON_HOME = 12
 GUIDES_ON_HOME = 7
 NEWS_ON_HOME = 4
 
+GONE = (State.WITHDRAWN, State.SUPERSEDED)
+
 _ADDRESS = re.compile(r"(\d\.\d{6})(?:-.*)?", re.DOTALL)
+_CODE = re.compile(r"\b\d\.\d{6}\b")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -64,6 +67,11 @@ class ProcedurePage:
     sources: tuple[TakenFrom, ...]
     related: tuple[Entry, ...]
     guides: tuple[ArticleEntry, ...]
+    replacement: Entry | None = None
+
+    @property
+    def agency(self) -> str:
+        return handling_agency(self.procedure)
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,13 @@ def procedure(db: Session, address: str, language: str) -> ProcedurePage:
         sources=tuple(TakenFrom(source, came[source]) for source in Source if source in came),
         related=named(db, shown.related),
         guides=naming(db, [code], language),
+        replacement=next(iter(named(db, tuple(_CODE.findall(shown.replaced_by)))), None),
     )
+
+
+def as_it_was(page: ProcedurePage, procedure: Procedure) -> ProcedurePage:
+    """The page with an earlier text; what leads on from it is today's."""
+    return replace(page, procedure=procedure)
 
 
 def article(db: Session, kind: Kind, slug: str, language: str) -> ArticlePage:
@@ -114,7 +128,7 @@ def article(db: Session, kind: Kind, slug: str, language: str) -> ArticlePage:
         raise NoSuchPage
     try:
         text = published_text(db, kind, slug, language)
-    except NoSuchPage:
+    except (NoSuchPage, Withdrawn, Moved):
         text = published_text(db, kind, slug, "vi")
     shown = Article.model_validate_json(text)
     return ArticlePage(shown, named(db, shown.procedures))
@@ -173,9 +187,17 @@ def leaf_text(db: Session, kind: Kind, slug: str) -> str:
 
 
 def published_text(db: Session, kind: Kind, key: str, language: str) -> str:
-    """The canonical text that is shown. Raises NoSuchPage and Withdrawn."""
+    """The canonical text that is shown. Raises NoSuchPage, and Withdrawn or Moved where there was
+    one.
+    """
     row = db.execute(
-        select(ContentItem.state, ContentItem.reason, ContentVersion.text)
+        select(
+            ContentItem.state,
+            ContentItem.reason,
+            ContentItem.leads_to,
+            ContentItem.withdrawn_at,
+            ContentVersion.text,
+        )
         .outerjoin(
             ContentVersion,
             (ContentVersion.item_id == ContentItem.id)
@@ -183,8 +205,11 @@ def published_text(db: Session, kind: Kind, key: str, language: str) -> str:
         )
         .where(ContentItem.kind == kind, ContentItem.key == key, ContentItem.language == language)
     ).one_or_none()
-    if row is not None and row.state == State.WITHDRAWN:
-        raise Withdrawn(row.reason)
+    if row is not None and row.state != State.PUBLISHED:
+        if row.leads_to:
+            raise Moved(row.leads_to, row.reason)
+        if row.state in GONE or row.withdrawn_at:
+            raise Withdrawn(row.reason)
     if row is None or row.state != State.PUBLISHED or row.text is None:
         raise NoSuchPage
     return str(row.text)

@@ -1,6 +1,6 @@
 """What rules raise when they refuse, and the pages people see then."""
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -40,6 +40,16 @@ class Gone(PortalError):
     status = 410
 
 
+class Moved(PortalError):
+    """What stood at this address leads on to `to`, a path on this site without its language."""
+
+    status = 301
+
+    def __init__(self, to: str, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.to = to
+
+
 class Forbidden(PortalError):
     status = 403
 
@@ -69,6 +79,15 @@ def join(app: Flask) -> None:
     @app.errorhandler(PortalError)
     def refused(error: PortalError) -> Response:
         return page(error.status, str(error))
+
+    @app.errorhandler(Moved)
+    def moved(error: Moved) -> ResponseReturnValue:
+        if problems.wanted():
+            return page(Gone.status, str(error))
+        answer = redirect(request.script_root + error.to, error.status)
+        # Browsers keep such an answer for good, and a page may come back.
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:

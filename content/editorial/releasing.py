@@ -15,6 +15,7 @@ from content.overtaking import EDITED_OVER_IMPORT, LIBRARY_NEWER
 from content.publishing import Credits, Publication
 from content.shapes import Shape
 from portal import tasks
+from portal.canonical import digest
 from portal.database import lock
 
 PUBLISH_FAILED = "publish-failed"
@@ -79,8 +80,13 @@ def put(
 
 def ready(db: Session, draft: Draft) -> Shape:
     """The page a draft describes. Raises BadText, and NotReady with all that is to be mended."""
-    shape = texts.parse(draft.kind, draft.language, drafts.current(db, draft).text)
-    if found := checks.findings(db, draft.kind, draft.language, shape):
+    return holding(db, draft.kind, draft.language, drafts.current(db, draft).text)
+
+
+def holding(db: Session, kind: str, language: str, text: str) -> Shape:
+    """The page of a text in which nothing has to be mended. Raises BadText, NotReady."""
+    shape = texts.parse(kind, language, text)
+    if found := checks.findings(db, kind, language, shape):
         raise NotReady(found)
     return shape
 
@@ -91,19 +97,25 @@ def check_base(db: Session, draft: Draft) -> None:
     item = lock(db, ContentItem, known.id) if known else None
     if (item.version if item else 0) != draft.based_on:
         raise BaseMoved(item.version if item else 0)
-    if item is None or not item.version:
-        return
+    if item is not None and item.version:
+        check_new(db, item, drafts.current(db, draft).text)
+
+
+def check_new(db: Session, item: ContentItem, text: str) -> None:
+    """Raises NothingNew where the newest version says just this."""
     newest = select(ContentVersion.sha256).where(
         ContentVersion.item_id == item.id, ContentVersion.number == item.version
     )
-    if db.scalar(newest) == drafts.current(db, draft).sha256:
+    if db.scalar(newest) == digest(text):
         raise NothingNew
 
 
 def _bring_back(item: ContentItem) -> None:
-    item.state = State.PUBLISHED
     item.reason = item.ending = item.leads_to = ""
     item.withdrawn_at = None
+    if item.kind == Kind.PROCEDURE and item.language == texts.VIETNAMESE:
+        # What is out of several sources is shown only where its page is.
+        item.state = State.PUBLISHED
 
 
 def _settle_item(db: Session, version: ContentVersion, draft: Draft) -> None:
