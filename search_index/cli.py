@@ -1,6 +1,7 @@
 """Making, bringing up to date and measuring the search index: `flask index …`."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ from flask import current_app
 
 from portal.commands import Commands
 from portal.database import database
-from search_index import evaluation, indexing
+from search_index import evaluation, indexing, settling
 from search_index.indexing import Outcome
 from search_index.searching import Engine
 
@@ -65,3 +66,24 @@ def evaluate(file: Path, *, as_json: bool) -> None:
         click.echo(f"{kind:<22}{found.n:>8}{found.r1:>8.3f}{found.r10:>8.3f}{found.mrr:>8.3f}")
     times = ", ".join(f"{name} {value} ms" for name, value in report.latency_ms.items())
     click.echo(f"Thời gian: {times}. Bỏ qua {report.left_out} câu không có trang trả lời.")
+
+
+@cli.command("figures")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Từ ngày.")
+@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Đến ngày.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def figures(since: datetime, until: datetime, *, as_json: bool) -> None:
+    """Counts of searches in a period, for the report on the website."""
+    if since > until:
+        raise click.ClickException("Ngày đầu của kỳ phải trước ngày cuối.")
+    with database().read() as db:
+        counted = settling.figures(db, since.date(), until.date())
+    told = {**vars(counted.totals), "nothing_share": counted.nothing_share}
+    if as_json:
+        click.echo(json.dumps(told | {"terms": counted.terms}, ensure_ascii=False))
+        return
+    totals = counted.totals
+    click.echo(
+        f"{totals.searches} lượt tìm từ {totals.askers} nơi, {counted.nothing_share} % không thấy "
+        f"gì, {totals.repaired} lượt đã sửa lỗi gõ, {totals.clicks} lượt mở kết quả."
+    )

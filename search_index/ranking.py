@@ -1,6 +1,6 @@
 """Orders the names that fit a query: how much of the query a name covers, and of itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,7 +28,9 @@ UNKNOWN_LEVEL_PRIOR = 0.015
 KIND_PRIOR = {"procedure": 0.04, "guide": 0.015, "page": 0.01, "unit": 0.01}
 WEIGHT_PRIOR = 0.02
 # A page that only tells about things stands behind the procedure that does them.
-TELLING = frozenset({"guide", "life-event", "news", "page", "question"})
+TELLING = frozenset(
+    {"answer", "consultation", "guide", "life-event", "news", "notice", "page", "question"}
+)
 TELLING_SHARE = 0.9
 PRIOR_FLOOR = 0.1  # priors fade as a name fits the query, down to this share
 OFFICIAL_CODE = 10.0  # the page bears the code asked for
@@ -104,6 +106,11 @@ class Ranker:
             for at, score, way in zip(*values, strict=True)
             for title, name in (self._shown[at],)
         ]
+
+    def titles_of(self, entries: flat.Numbers) -> Iterator[Mapping[str, Any]]:
+        """What is known of the pages that bear these names, each page once."""
+        for at in np.unique(self._owner[entries]).tolist():
+            yield self.segment.about[at]
 
     def _ties(self) -> Places:
         """The place of each name among names of equal fit: short titles first, then by key."""

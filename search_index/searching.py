@@ -71,7 +71,7 @@ class Answer:
 
 
 class Engine:
-    """The index in force as this process sees it; looks for a newer one five times a second at most."""
+    """The index in force as this process sees it; looks for a newer one every 0.2 s at most."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

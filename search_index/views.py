@@ -11,7 +11,7 @@ from portal.database import session
 from portal.languages import DEFAULT, language
 from portal.paging import paginate
 from portal.staff.access import public
-from search_index import filters, kept, noting, pins, plan, searching, showing
+from search_index import filters, kept, nearby, noting, pins, plan, searching, showing
 from search_index.searching import Engine, Question
 
 bp = Blueprint("search_index", __name__)
@@ -63,4 +63,5 @@ def _found(text: str, chosen: dict[str, str]) -> dict[str, Any]:
         "page_arguments": carried | filters.arguments_of(chosen),
         "as_typed_url": url_for(".search", **original),
         "wish": text[:CARRIED_TO_FEEDBACK],
+        "nearby": () if results else nearby.fields(engine.ranker(), answer.plan),
     }

@@ -143,3 +143,14 @@ def test_the_real_catalogue_is_searched_at_least_this_well(
     measured = real.kinds[kind]
     assert measured.r1 >= r1
     assert measured.r10 >= r10
+
+
+def test_the_figures_of_a_period_are_told_for_the_report(app: Flask) -> None:
+    run = app.test_cli_runner().invoke
+    period = ["index", "figures", "--from", "2026-07-01", "--to", "2026-09-30"]
+    told = json.loads(run(args=[*period, "--json"]).output)
+    assert told["searches"] == told["nothing_share"] == 0
+    assert told["terms"] == []
+    assert "0 lượt tìm" in run(args=period).output
+    backwards = ["index", "figures", "--from", "2026-09-30", "--to", "2026-07-01"]
+    assert run(args=backwards).exit_code == 1

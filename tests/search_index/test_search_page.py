@@ -162,6 +162,17 @@ def test_nothing_found_offers_a_way_on(client: StrictClient) -> None:
     assert wish.startswith("Tôi đã tìm mà không thấy: xyzzyqwk")
     assert len(wish) < 400
     assert "/thu-tuc" in page.links()
+    assert page.links()["/thu-tuc?linh-vuc=ho-tich"] == "Hộ tịch"
+    assert any(url.startswith("tel:") for url in page.links())
+
+
+def test_nothing_found_under_a_filter_offers_the_fields_that_share_its_words(
+    client: StrictClient, site: Fill, procedure: Procedure
+) -> None:
+    birth, land = procedure("1.001193"), procedure("1.012784", fields=["Đất đai"])
+    site([birth, land])
+    page = client.get("/tim-kiem?q=tách thửa&loai=huong-dan").page
+    assert [url for url in page.links() if "linh-vuc=" in url] == ["/thu-tuc?linh-vuc=dat-dai"]
 
 
 @pytest.mark.usefixtures("filled")
