@@ -23,7 +23,8 @@ class Settings:
     `proxies` is how many reverse proxies stand in front and may be believed about the client's
     address; `embedded` is true where the data folder holds the database. `clamd` is where a ClamAV
     service listens, empty where there is none; `outside_links` whether links that lead out of the
-    site are looked after.
+    site are looked after. `smtp` is the mail server (smtp://name:word@host:587, smtps://…), empty:
+    letters become files in the outbox folder; `mail_from` the address they come from.
     """
 
     var: Path
@@ -38,6 +39,8 @@ class Settings:
     testing: bool = False
     clamd: str = ""
     outside_links: bool = False
+    smtp: str = ""
+    mail_from: str = "khong-tra-loi@localhost"
 
     @property
     def secure(self) -> bool:
@@ -72,6 +75,10 @@ class Settings:
         return self.var / "index"
 
     @property
+    def outbox(self) -> Path:
+        return self.var / "outbox"
+
+    @property
     def files(self) -> Path:
         return self.var / "files"
 
@@ -98,6 +105,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         extra_hosts=tuple(environ.get("HOSTS", "").split()),
         embedded=not url or url.startswith("sqlite"),
         clamd=_clamd(environ),
+        smtp=_smtp(environ),
+        mail_from=environ.get("MAIL_FROM") or f"khong-tra-loi@{urlsplit(public_url).hostname}",
         outside_links=_switch(environ, "OUTSIDE_LINKS", default=public_url.startswith("https://")),
     )
 
@@ -107,6 +116,13 @@ def _clamd(environ: Mapping[str, str]) -> str:
     host, _colon, port = text.rpartition(":")
     if text and not (text.startswith("unix:/") or (host and port.isascii() and port.isdigit())):
         raise WrongSetting(f"CLAMD phải là unix:/đường/dẫn hoặc máy:cổng, không phải «{text}».")
+    return text
+
+
+def _smtp(environ: Mapping[str, str]) -> str:
+    text = environ.get("SMTP", "")
+    if text and (urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname):
+        raise WrongSetting("SMTP phải có dạng smtp://máy:cổng hoặc smtps://tên:mật-khẩu@máy.")
     return text
 
 

@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.cli
 import portal.health
+import portal.mail.joining
+import portal.mail.views
 import portal.staff.audit_views
 import portal.staff.cli
 import portal.staff.views
@@ -46,6 +48,7 @@ TABLES = (
     "portal.chores",
     "portal.files.models",
     "portal.limits",
+    "portal.mail.models",
     "portal.revisions",
     "portal.staff.models",
     "portal.tasks",
@@ -127,9 +130,11 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     errors.join(app)
     headers.join(app, secure=settings.secure)
     housekeeping.join(app, settings)
+    portal.mail.joining.join(app, settings)
     languages.join(app, config.SITE)
     showing.join(app)
     app.register_blueprint(portal.health.bp)
+    app.register_blueprint(portal.mail.views.bp)
     app.register_blueprint(portal.staff.views.bp)
     app.register_blueprint(portal.staff.audit_views.bp)
     app.cli.add_command(portal.cli.cli)

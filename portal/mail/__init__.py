@@ -1,0 +1,1 @@
+"""Letters to people outside: written with the work they belong to, carried afterwards."""
