@@ -68,7 +68,7 @@ def end(
     found = db.scalars(select(LegalInstrument).where(LegalInstrument.key.in_(keys)))
     documents.put(db, map(document, found), revision=revision)
     tell(db, now)
-    return row, len(_citing(db, row.key))
+    return row, len(citing_pages(db, row.key))
 
 
 def tell(db: Session, now: datetime) -> int:
@@ -85,7 +85,7 @@ def tell(db: Session, now: datetime) -> int:
         row = lock(db, LegalInstrument, key)
         if row is None or row.told_at is not None:
             continue
-        for subject in _citing(db, key):
+        for subject in citing_pages(db, key):
             tasks.open_task(db, kind=citing.CHECK_BASIS, subject=subject, origin=key, now=now)
             opened += 1
         row.told_at = now
@@ -93,7 +93,8 @@ def tell(db: Session, now: datetime) -> int:
     return opened
 
 
-def _citing(db: Session, key: str) -> list[str]:
+def citing_pages(db: Session, key: str) -> list[str]:
+    """The addresses of the pages that cite an instrument, as tasks about them stand."""
     rows = db.execute(
         select(ContentItem.kind, ContentItem.key, ContentItem.language)
         .join(InstrumentCitation, InstrumentCitation.item_id == ContentItem.id)

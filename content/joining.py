@@ -1,24 +1,36 @@
 """Gives templates the words and the clean HTML of the content room."""
 
-from flask import Flask, request
+from functools import partial
+
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from content import (
     api,
-    dead_link_commands,
     article_views,
+    dead_link_commands,
     feeds,
     forms_views,
     instrument_commands,
+    instrument_desk,
     instrument_views,
     labels,
     life_event_views,
     open_data,
     page_facts,
+    part_labels,
+    procedure_views,
     rendering,
     site_map,
 )
+from content.editorial import desk_joining, editing, media, media_views
+from content.publishing import PUBLISHED_EVENT
+from portal import events
+from portal.database import session
+from portal.languages import base
 from portal.site_map import provide
+
+BEFORE_PUBLICATION = "/quan-tri/noi-dung"
 
 
 def join(app: Flask) -> None:
@@ -29,6 +41,7 @@ def join(app: Flask) -> None:
     app.jinja_env.filters["iso_day"] = page_facts.iso_day
     app.jinja_env.globals.update(
         content_labels=labels,
+        content_parts=part_labels,
         shown_version=page_facts.shown_version,
         last_changed_on=page_facts.last_changed_on,
         procedure_data=page_facts.procedure_data,
@@ -37,10 +50,14 @@ def join(app: Flask) -> None:
         breadcrumb_data=page_facts.breadcrumb_data,
     )
     for room in (
-        api, article_views, feeds, forms_views, instrument_views, life_event_views, open_data,
-        site_map,
+        api, article_views, feeds, forms_views, instrument_desk, instrument_views, life_event_views,
+        open_data, procedure_views, site_map,
     ):  # fmt: skip
         app.register_blueprint(room.bp)
+    app.register_blueprint(editing.bp)
+    desk_joining.join(app)
+    app.register_blueprint(media_views.bp)
+    events.connect(PUBLISHED_EVENT, media.note_published)
     provide(app, site_map.addresses)
     provide(app, instrument_views.addresses)
     instrument_commands.join(app)
@@ -48,5 +65,14 @@ def join(app: Flask) -> None:
 
 
 def article_text(text: str) -> Markup:
-    """A text of ours as HTML; its links stay in the reader's language."""
-    return rendering.article(text, root=request.script_root)
+    """A text of ours as HTML; its links stay in the reader's language.
+
+    Before publication its pictures are shown to staff alone, from an address of the desk.
+    """
+    is_public = not (g.get("preview") or request.path.startswith("/quan-tri"))
+    return rendering.article(
+        text,
+        root=request.script_root,
+        files=base() + ("" if is_public else BEFORE_PUBLICATION),
+        sizes=partial(media.size_of, session()),
+    )
