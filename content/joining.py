@@ -42,6 +42,7 @@ def join(app: Flask) -> None:
     app.jinja_env.globals.update(
         content_labels=labels,
         content_parts=part_labels,
+        content_parts=part_labels,
         shown_version=page_facts.shown_version,
         last_changed_on=page_facts.last_changed_on,
         procedure_data=page_facts.procedure_data,

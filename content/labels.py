@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from content.models import Source
+from content.models import Origin, Source
 from content.projecting import UNKNOWN
 from content.shapes import Audience, Channel, Level, Online
 
@@ -43,6 +43,11 @@ SOURCES = {
     Source.DETAILED: _l("từ Cơ sở dữ liệu quốc gia"),
     Source.CATALOGUE: _l("từ danh mục của Cơ sở dữ liệu quốc gia"),
     Source.LIBRARY: _l("do Trung tâm biên tập"),
+}
+ORIGINS = {
+    Origin.EDITOR: _l("Cán bộ Trung tâm sửa"),
+    Origin.LIBRARY: _l("Trung tâm biên tập"),
+    Origin.IMPORT: _l("Lấy từ Cơ sở dữ liệu quốc gia"),
 }
 
 # What stands in addresses: /thu-tuc?cap=xa&doi-tuong=doanh-nghiep

@@ -54,7 +54,7 @@ def procedure(code_slug: str) -> ResponseReturnValue:
         procedure=found.procedure,
         shown=presenting.shown(found, today, request.args.get("truong-hop", "")),
         basis=instrument_views.basis(db, found.procedure),
-        english=english_of(db, found.procedure.code) if language() == "en" else None,
+        english=english_of(db, found.procedure.code),
     )
 
 

@@ -68,8 +68,9 @@ def test_a_procedure_answers_what_people_ask(client: StrictClient, publish: Publ
     for words in ("Bản chính: 1", "60/2014/QH13", "Còn thiếu 1 mục: phí, lệ phí."):
         assert words in page.text
     assert "miễn phí" not in page.text.replace("không cần hay miễn phí", "")
-    button = page.one("a", class_="btn")
+    button, *others = page.all("a", class_="btn")
     assert button.text == "Nộp trực tuyến"
+    assert [one.text for one in others] == ["Nộp ở đâu?", "Khi nào có kết quả?"]
     assert button.get("href") == "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/1"
     assert len(page.all("input", type="checkbox")) == 1
     assert page.one("table").find("caption") is not None

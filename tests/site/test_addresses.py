@@ -16,7 +16,7 @@ LINES = [
     for line in (HERE / "urls.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-FOR_MACHINES = re.compile(r"\.(xml|txt|csv|json|atom)(\?|$)|^/api/v1/|/goi-y\?")
+FOR_MACHINES = re.compile(r"\.(xml|txt|csv|json|atom|svg)(\?|$)|^/api/v1/|/goi-y\?")
 PAGES = [path for path, status in LINES if status == "200" and not FOR_MACHINES.search(path)]
 PUBLIC = [path for path in PAGES if not path.startswith("/quan-tri")]
 HEAVIEST_FIRST_VISIT = 40 * 1024
