@@ -9,7 +9,8 @@ import yaml
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from content import instrument_file, instruments, leaves
+from content import instrument_file, instruments, leaves, library_english
+from content.english import publish_english
 from content.errors import BadFile
 from content.leaf_shapes import LifeEvent, Question
 from content.models import Origin, Source
@@ -52,6 +53,7 @@ def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
     ]
     questions = [_question(file) for file in sorted(folder.glob("questions/*.md"))]
     events = [_life_event(file) for file in sorted(folder.glob("life_events/*.yaml"))]
+    told = library_english.read(folder, {one.code: one for one in procedures})
     if not (procedures or articles or questions or events):
         raise BadFile(f"Thư viện «{folder}» không có tệp nội dung nào.")
     register = folder / "instruments.csv"
@@ -64,6 +66,7 @@ def load(db: Session, folder: Path, *, now: datetime) -> Loaded:
     changed += sum(publish_article(publication, article) for article in articles)
     found = [*map(leaves.of_question, questions), *map(leaves.of_life_event, events)]
     changed += sum(publish_leaf(publication, leaf) for leaf in found)
+    changed += sum(publish_english(publication, one) for one in told)
     return Loaded(len(procedures), len(articles), changed, len(questions), len(events))
 
 
