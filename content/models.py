@@ -7,13 +7,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from content.dead_link_models import OutsideLink
+from content.editorial.file_models import ContentFile, DraftFile
 from content.editorial.models import Draft, DraftRevision, ExpertLink, Remark
 from content.import_models import ImportChange, ImportRun, OldWords
 from content.instrument_models import InstrumentCitation, LegalInstrument
 from portal.database import Base, UtcDateTime
 
 __all__ = [  # tables declared next door
+    "ContentFile",
     "Draft",
+    "DraftFile",
     "DraftRevision",
     "ExpertLink",
     "ImportChange",
