@@ -16,6 +16,8 @@ SAMPLES = {
     "filename": "css/site.css", "account_id": 0, "report_id": 0, "letter_id": 0, "key": "tn_tong",
     "suffix": "xlsx", "data_set": "thu-tuc", "data_format": "csv", "number": 1,
     "day": "2026-01-01", "kind": "guide", "draft_id": 0, "step": "duyet",
+    "fingerprint": "0" * 64, "name": "tep.pdf",
+    "run_id": 0, "change_id": 0,
 }  # fmt: skip
 EVERYONE = "everyone"
 
