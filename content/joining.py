@@ -11,6 +11,8 @@ from content import (
     dead_link_commands,
     feeds,
     forms_views,
+    import_desk,
+    import_work,
     instrument_commands,
     instrument_desk,
     instrument_views,
@@ -42,7 +44,6 @@ def join(app: Flask) -> None:
     app.jinja_env.globals.update(
         content_labels=labels,
         content_parts=part_labels,
-        content_parts=part_labels,
         shown_version=page_facts.shown_version,
         last_changed_on=page_facts.last_changed_on,
         procedure_data=page_facts.procedure_data,
@@ -57,6 +58,8 @@ def join(app: Flask) -> None:
         app.register_blueprint(room.bp)
     app.register_blueprint(editing.bp)
     desk_joining.join(app)
+    app.register_blueprint(import_desk.bp)
+    import_work.join(app)
     app.register_blueprint(media_views.bp)
     events.connect(PUBLISHED_EVENT, media.note_published)
     provide(app, site_map.addresses)
