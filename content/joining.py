@@ -9,6 +9,7 @@ from content import (
     api,
     article_views,
     dead_link_commands,
+    demo,
     feeds,
     forms_views,
     import_desk,
@@ -65,6 +66,7 @@ def join(app: Flask) -> None:
     provide(app, site_map.addresses)
     provide(app, instrument_views.addresses)
     instrument_commands.join(app)
+    demonstration.provide(app, demo.fill)
     dead_link_commands.join(app)
 
 

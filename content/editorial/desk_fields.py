@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from portal import clock
 from portal.choosing import options
+from portal.stamps import StaffForm
 
 LINE_LENGTH = 300
 WORDS_LENGTH = 4000
@@ -40,6 +41,15 @@ class HourField(TimeField):
         text = valuelist[0].strip() if valuelist else ""
         if text:
             self.data = _read(text, "%H:%M", "%H:%M:%S").time()
+
+
+class NamedForm(StaffForm):
+    """One of several forms on a page: all its fields begin with its own name."""
+
+    prefix: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=self.prefix, **kwargs)
 
 
 def words(label: Any, *, needed: bool = True, length: int = WORDS_LENGTH) -> TextAreaField:

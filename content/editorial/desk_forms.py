@@ -14,6 +14,7 @@ from content.editorial.clerk import Clerk
 from content.editorial.desk_fields import (
     DayField,
     HourField,
+    NamedForm,
     choice,
     line,
     moment,
@@ -165,11 +166,13 @@ FORMS: dict[Step, type[StepForm]] = {
 }
 
 
-class RemarkForm(StaffForm):
+class RemarkForm(NamedForm):
+    prefix = "remark"
     words = words(_l("Nhận xét về bản nháp"))
 
 
-class LinkForm(StaffForm):
+class LinkForm(NamedForm):
+    prefix = "link"
     expert = line(_l("Dành cho ai"), length=120)
     days = choice(_l("Còn hiệu lực"), [(str(n), _l("%(n)s ngày", n=n)) for n in (3, 7, 14, 30)])
 

@@ -87,7 +87,8 @@ def version(db: Session, page: PageKey, number: int) -> ContentVersion:
 def text(db: Session, page: PageKey, name: str) -> Text:
     """The text an address names: "3" is the third version, "12.4" the fourth save of draft 12."""
     parts = name.split(".")
-    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in parts[:2]):
+    numbers = all(one.isascii() and one.isdigit() and len(one) < 10 for one in parts)
+    if not numbers or len(parts) > 2:
         raise NoSuchPage(_("Địa chỉ này không chỉ đúng hai bản để so sánh."))
     if len(parts) == 1:
         found = version(db, page, int(parts[0]))

@@ -5,10 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from content.editorial.desk_fields import (
     DayField,
     HourField,
+    NamedForm,
     choice,
     line,
     moment,
@@ -50,17 +52,19 @@ def new_form(kind: Kind) -> NewPageForm | NewProcedureForm:
     return NewProcedureForm() if kind is Kind.PROCEDURE else NewPageForm()
 
 
-class WithdrawForm(StaffForm):
+class WithdrawForm(NamedForm):
+    prefix = "withdraw"
     ending = choice(_l("Vì sao gỡ"), [(one.value, label) for one, label in ENDINGS.items()])
     words = words(_l("Câu giải thích, người mở trang đọc được"))
     leads_to = line(_l("Chuyển đến trang nào (đường dẫn trên trang này)"), needed=False)
 
     def validate_leads_to(self, field: Any) -> None:
         if self.ending.data in LEADING and not field.data:
-            raise ValueError(_("Trang bị thay thế hoặc gộp cần nơi để chuyển đến."))
+            raise ValidationError(_("Trang bị thay thế hoặc gộp cần nơi để chuyển đến."))
 
 
-class KeeperForm(StaffForm):
+class KeeperForm(NamedForm):
+    prefix = "keeper"
     keeper = choice(_l("Người phụ trách"))
     review_on = DayField(_l("Ngày xem lại"))
 
@@ -75,8 +79,10 @@ class KeeperForm(StaffForm):
         self.keeper.data, self.review_on.data = item.keeper, item.review_on
 
 
-class UnpublishForm(StaffForm):
+class UnpublishForm(NamedForm):
     """When a page leaves by itself; both fields empty: never."""
+
+    prefix = "unpublish"
 
     day = DayField(_l("Ngừng đăng ngày"))
     hour = HourField(_l("Lúc (giờ Việt Nam)"))
