@@ -12,6 +12,7 @@ from feedback.deadlines import WorkingDays
 from feedback.errors import FeedbackRefused, NotYourCase, Stale
 from feedback.models import Case
 from feedback.states import Move, State
+from portal import clock
 from portal.database import lock
 from portal.errors import NotFound
 from portal.keys import KeyRing
@@ -53,12 +54,23 @@ def step(
     db: Session, case: Case, move: Move, clerk: Clerk, *, note: str = "", message: str = ""
 ) -> None:
     """Make a move the table allows and write it down; raises MoveNotAllowed."""
-    case.state = target(case, move, clerk)
+    go(case, target(case, move, clerk), calendar=clerk.calendar, now=clerk.now)
     case.version += 1
     actor = clerk.staff.username
     history.add(
         db, case, move, actor=actor, ring=clerk.ring, now=clerk.now, note=note, message=message
     )
+
+
+def go(case: Case, state: State, *, calendar: WorkingDays, now: datetime) -> None:
+    """Change the state; a case that waited for its sender gets those working days back."""
+    if case.waiting_since is not None and state is not State.WAITING:
+        waited = calendar.between(case.waiting_since, clock.local_date(now))
+        case.waiting_since = None
+        if waited > 0 and state is not State.WITHDRAWN:
+            case.paused_days += waited
+            case.due_on = calendar.add(case.due_on, waited) if case.due_on else None
+    case.state = state
 
 
 def target(case: Case, move: Move, clerk: Clerk) -> State:
