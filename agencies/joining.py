@@ -3,14 +3,15 @@
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from agencies import api, reading
-from portal import clock
+from agencies import api, demo, reading
+from portal import clock, demonstration
 from portal.site_map import LANGUAGES, Address, provide
 
 
 def join(app: Flask) -> None:
     app.register_blueprint(api.bp)
     provide(app, addresses)
+    demonstration.provide(app, demo.fill)
 
 
 def addresses(db: Session) -> list[Address]:

@@ -28,7 +28,7 @@ from content import (
 )
 from content.editorial import desk_joining, editing, media, media_views
 from content.publishing import PUBLISHED_EVENT
-from portal import events
+from portal import demonstration, events
 from portal.database import session
 from portal.languages import base
 from portal.site_map import provide

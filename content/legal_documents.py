@@ -10,9 +10,9 @@ from content.instrument_models import LegalInstrument, RegisteredBy
 from content.instrument_search import document, path_of
 from content.legal_document_shape import LegalDocument
 from content.models import ContentItem, ContentVersion, Kind, State
-from content.publishing import PUBLISHED_EVENT, Publication
+from content.publishing import PUBLISHED_EVENT, Publication, new_version
 from portal import events
-from portal.canonical import canonical_text, digest
+from portal.canonical import canonical_text
 from portal.database import lock
 from portal.vietnamese import fold
 from search_index import documents
@@ -24,25 +24,9 @@ def publish(publication: Publication, shape: LegalDocument) -> bool:
     Where the document has ended, the pages that cite it become tasks, on that day or at once.
     """
     db, text = publication.db, canonical_text(shape)
-    item = db.scalar(_items(shape.slug).with_for_update())
-    if item is not None and (item.state == State.WITHDRAWN or item.sha256 == digest(text)):
+    if new_version(publication, Kind.LEGAL_DOCUMENT, shape.slug, "vi", text) is None:
         return False
     revision = publication.revision(Kind.LEGAL_DOCUMENT)
-    if item is None:
-        item = ContentItem(kind=Kind.LEGAL_DOCUMENT, key=shape.slug, language="vi", version=0)
-        db.add(item)
-    item.state, item.sha256, item.version = State.PUBLISHED, digest(text), item.version + 1
-    db.flush()
-    db.add(
-        ContentVersion(
-            item_id=item.id,
-            number=item.version,
-            text=text,
-            sha256=digest(text),
-            origin=publication.origin,
-            published_at=publication.now,
-        )
-    )
     changed = enter(db, shape)
     documents.put(db, map(document, changed), revision=revision)
     instruments.tell(db, publication.now)
@@ -102,11 +86,3 @@ def _facts(shape: LegalDocument, successor: str) -> dict[str, Any]:
         "evidence": shape.evidence,
         "registered_by": RegisteredBy.STAFF.value,
     }
-
-
-def _items(key: str) -> Any:
-    return select(ContentItem).where(
-        ContentItem.kind == Kind.LEGAL_DOCUMENT,
-        ContentItem.key == key,
-        ContentItem.language == "vi",
-    )

@@ -3,13 +3,14 @@
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback import published
-from portal import clock
+from feedback import demo, published
+from portal import clock, demonstration
 from portal.site_map import Address, provide
 
 
 def join(app: Flask) -> None:
     provide(app, addresses)
+    demonstration.provide(app, demo.fill, real=demo.count)
 
 
 def addresses(db: Session) -> list[Address]:

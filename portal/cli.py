@@ -4,12 +4,14 @@ import json
 
 import click
 from flask import current_app
+from flask.sansio.app import App
 
-from portal import digests, migrating
+from portal import clock, demonstration, digests, migrating
 from portal.build import newest_migration
 from portal.chain import Broken
 from portal.commands import Commands
 from portal.database import database
+from portal.errors import PortalError
 from portal.keys import ring
 from portal.migrating import BadDatabase
 
@@ -24,6 +26,30 @@ def upgrade() -> None:
     except BadDatabase as reason:
         raise click.ClickException(str(reason)) from reason
     click.echo(f"Đã nâng cấp đến {newest_migration()}." if ran else "Cơ sở dữ liệu đã đúng bản.")
+
+
+@cli.command("demo")
+@click.option("--again", is_flag=True, help="Thêm một đợt phản ánh vào bản trình diễn đã có.")
+def demo(*, again: bool) -> None:
+    """Fill an empty site with an invented Centre, marked on every page; never a real one."""
+    site: App = current_app._get_current_object()  # type: ignore[attr-defined] # the proxied app
+    now = clock.now()
+    with database().write() as db:
+        try:
+            batch = demonstration.begin(site, db, now, again=again)
+        except PortalError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        units = tuple(code for code, _name in site.extensions["portal"].unit_choices(db))
+        passwords = demonstration.people(db, units[-1] if units else None, now)
+        stage = demonstration.stage(db, ring(), units, batch, now)
+        for line in demonstration.fill(site, db, stage):
+            click.echo(line)
+        db.commit()
+    for username, password in passwords.items():
+        click.echo(f"{username}\t{password}")
+    if passwords:
+        click.echo("Mật khẩu chỉ in ra lần này; đăng nhập tại /quan-tri/ rồi đổi.")
+    click.echo("Mọi trang mang dòng «Dữ liệu giả định để trình diễn» và không vào máy tìm kiếm.")
 
 
 @cli.command("verify")

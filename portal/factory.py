@@ -26,6 +26,7 @@ from portal import (
     commands,
     config,
     database,
+    demonstration,
     errors,
     headers,
     housekeeping,
@@ -46,6 +47,7 @@ ROOMS = ("search_index", "agencies", "content", "feedback", "reports")
 TABLES = (
     "portal.chain",
     "portal.chores",
+    "portal.demonstration",
     "portal.files.models",
     "portal.limits",
     "portal.mail.models",
@@ -148,7 +150,12 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
         from portal.staff.access import current_staff
 
         found: Portal = app.extensions["portal"]
-        return {"profile": found.profile, "staff": current_staff, "today": _today}
+        return {
+            "profile": found.profile,
+            "staff": current_staff,
+            "today": _today,
+            "invented": demonstration.is_shown,
+        }
 
 
 def _published(store: database.Database) -> tuple[object, ...]:
