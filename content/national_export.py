@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from content import national_sheet
 from content.errors import BadFile
 from content.models import Source
 
 LONGEST_LINE_BYTES = 4 * 1024 * 1024
 LONGEST_FILE_BYTES = 2 * 1024 * 1024 * 1024
 COLUMNS = ("code", "name", "issuing_agency", "implementing_agency", "field", "url")
+# More lines than any file of the national database has; a packed file may swell to billions.
+MOST_LINES = 200_000
+SHEET = b"PK\x03\x04"
 OTHER_FILES = {
-    b"PK\x03\x04": "tệp nén hoặc bảng tính (ZIP, XLSX)",
+    b"\xd0\xcf\x11\xe0": "bảng tính hoặc tài liệu kiểu cũ (XLS, DOC)",
     b"%PDF": "tệp PDF",
     b"\xff\xfe": "tệp UTF-16",
     b"\xfe\xff": "tệp UTF-16",
@@ -38,8 +42,12 @@ def opened(path: Path) -> Iterator[tuple[Source, Iterator[Line]]]:
     """What kind of export this is, and its records. Raises BadFile with one sentence."""
     try:
         with path.open("rb") as raw:
-            packed = raw.peek(2)[:2] == b"\x1f\x8b"
-            yield _recognised(path, gzip.GzipFile(fileobj=raw) if packed else raw)
+            start = raw.peek(len(SHEET))
+            if start.startswith(SHEET):
+                yield Source.CATALOGUE, _sheet_records(path)
+            else:
+                packed = start[:2] == b"\x1f\x8b"
+                yield _recognised(path, gzip.GzipFile(fileobj=raw) if packed else raw)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise BadFile(f"Tệp nén «{path.name}» bị cụt hoặc hỏng; chưa nạp gì.") from error
     except OSError as error:
@@ -54,7 +62,9 @@ def _recognised(path: Path, stream: "IO[bytes] | gzip.GzipFile") -> tuple[Source
         raise BadFile(f"Tệp «{path.name}» rỗng.")
     for mark, kind in OTHER_FILES.items():
         if first.startswith(mark):
-            raise BadFile(f"«{path.name}» là {kind}; cần tệp JSONL (.gz cũng được) hoặc CSV UTF-8.")
+            raise BadFile(
+                f"«{path.name}» là {kind}; cần tệp JSONL (.gz cũng được), CSV UTF-8 hoặc XLSX."
+            )
     first = first.removeprefix(b"\xef\xbb\xbf")
     if first.lstrip().startswith(b"["):
         raise BadFile(f"«{path.name}» là một mảng JSON; cần mỗi dòng một bản ghi (JSONL).")
@@ -65,9 +75,12 @@ def _recognised(path: Path, stream: "IO[bytes] | gzip.GzipFile") -> tuple[Source
 
 def _lines(stream: "IO[bytes] | gzip.GzipFile") -> Iterator[bytes]:
     """Lines as bytes; of one that is too long only the beginning, to be refused by its reader."""
-    total = 0
+    total = lines = 0
     while line := stream.readline(LONGEST_LINE_BYTES + 1):
         total += len(line)
+        lines += 1
+        if lines > MOST_LINES:
+            raise BadFile(f"Tệp có hơn {MOST_LINES} dòng; chưa nạp gì.")
         rest = line
         while len(rest) > LONGEST_LINE_BYTES and not rest.endswith(b"\n"):
             rest = stream.readline(LONGEST_LINE_BYTES + 1)
@@ -85,6 +98,11 @@ def _check_size(total: int) -> None:
 def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
+
+
+def _sheet_records(path: Path) -> Iterator[Line]:
+    for number, found in national_sheet.rows(path):
+        yield Line(number, record=found)
 
 
 def _json_records(lines: Iterator[bytes]) -> Iterator[Line]:

@@ -52,7 +52,7 @@ def has_usual_code(procedure: Procedure) -> bool:
     return USUAL_CODE.fullmatch(procedure.code) is not None
 
 
-def _catalogue(record: Mapping[str, Any], _findings: Findings) -> Procedure:
+def _catalogue(record: Mapping[str, Any], findings: Findings) -> Procedure:
     return Procedure(
         code=_code(record),
         name=_name(record),
@@ -60,6 +60,7 @@ def _catalogue(record: Mapping[str, Any], _findings: Findings) -> Procedure:
         issuing_agency=_text(record, "issuing_agency"),
         implementing_agency=_text(record, "implementing_agency"),
         source_url=_address(record),
+        **_decision(record, findings),
     )
 
 
@@ -91,7 +92,21 @@ def _detailed(record: Mapping[str, Any], findings: Findings) -> Procedure:
         keywords=_text(record, "keywords"),
         description="" if description == conditions else description,
         source_url=_address(record),
+        **_decision(record, findings),
     )
+
+
+def _decision(record: Mapping[str, Any], findings: Findings) -> dict[str, Any]:
+    """What the latest decision did, where the source says so: most files do not."""
+    status, since = _text(record, "status"), _text(record, "effective_from")
+    decided = spelling.decided(status)
+    if status and decided is None and not spelling.holds(status):
+        findings.append(f"Trạng thái lạ: «{status[:LONGEST_CODE]}».")
+    effective_on = spelling.day(since)
+    if since and effective_on is None:
+        findings.append(f"Ngày hiệu lực không đọc được: «{since[:LONGEST_CODE]}».")
+    replaced_by = _text(record, "replaced_by")[:LONGEST_NAME]
+    return {"decided": decided, "effective_on": effective_on, "replaced_by": replaced_by}
 
 
 def _code(record: Mapping[str, Any]) -> str:
