@@ -7,6 +7,7 @@ measures ours on 1, 4 and 16 times the pages (`--growth 1 4`: only these). Needs
 
 import gc
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +34,13 @@ KINDS = (
     "portal_faq",
     "everyday/tune",
     "everyday/held",
+    "strangers/first",
+    "strangers/second",
 )
-EVERYDAY = HOME / "tests" / "search_index" / "everyday.jsonl"
+OURS = [HOME / "tests" / "search_index" / f"{name}.jsonl" for name in ("everyday", "strangers")]
 PAGES, QUERIES = "pages.pickle", "queries.pickle"
 GROWTH = (1, 4, 16)
+COMPARED = {engine: told for engine, told in ENGINES.items() if engine != "once"}
 PAGES_AT_ONCE = 2_000
 WEB_PROCESS = """
 import sys
@@ -61,8 +66,11 @@ def main() -> None:
         sys.exit("Không có ../shared/data/tthc: không đo tìm kiếm.")
     pages = search_corpus.documents()
     queries = judged({page.codes[0] for page in pages})
-    print(f"{len(pages)} thủ tục, {len(queries)} câu hỏi có đáp án")
+    load = os.getloadavg()[0]
+    print(f"{datetime.now(UTC):%d/%m/%Y %H:%M} UTC, {os.cpu_count()} nhân, tải lúc đầu {load:.1f}")
+    print(f"{len(pages)} thủ tục, {len(queries)} câu hỏi có đáp án", flush=True)
     show(compared(pages, queries))
+    print(f"tải lúc cuối {os.getloadavg()[0]:.1f}", flush=True)
     if "--growth" in sys.argv:
         grow(pages, queries, [int(one) for one in sys.argv[2:]] or GROWTH)
 
@@ -73,7 +81,9 @@ def judged(held: set[str]) -> list[Judged]:
         for line in search_corpus.queries()
     ]
     asked += [
-        replace(one, kind=f"{one.kind}/{one.half}", half="") for one in evaluation.read(EVERYDAY)
+        replace(one, kind=f"{one.kind}/{one.half}", half="")
+        for file in OURS
+        for one in evaluation.read(file)
     ]
     return [one for one in asked if one.kind in KINDS and one.relevant & held]
 
@@ -84,13 +94,14 @@ def compared(pages: list[SearchDocument], queries: list[Judged]) -> dict[str, di
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         prepare(place, pages, queries)
-        for engine, (name, _) in ENGINES.items():
+        for engine, (name, _) in COMPARED.items():
             told = apart(engine, place)
             if "missing" in told:
                 print(f"{name}: {told['missing']}")
                 continue
             results[name] = told
-        print(f"tiến trình web có tìm kiếm giữ thêm {web_process(place):.0f} MB")
+        print(f"tiến trình web có tìm kiếm giữ thêm {web_process(place):.0f} MB (≤ 80)")
+        print(text_of("bench.search_pages", place))
     return results
 
 
@@ -107,9 +118,7 @@ def prepare(place: Path, pages: list[SearchDocument], queries: list[Judged]) -> 
 
 
 def apart(engine: str, place: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.search", "--engine", engine, str(place)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(text_of("bench.search", "--engine", engine, place))
     return told
 
 
@@ -117,6 +126,13 @@ def web_process(place: Path) -> float:
     command = [sys.executable, "-c", WEB_PROCESS, str(place / "index")]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
     return float(done.stdout)
+
+
+def text_of(module: str, *arguments: object) -> str:
+    """What a module says, run in a process of its own."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HOME)
+    return done.stdout.strip()
 
 
 def held(what: str) -> float:
@@ -141,7 +157,8 @@ def measured(engine: str, place: Path) -> dict[str, Any]:
         engaged = ENGINES[engine][1](place, pages)
     except Missing as missing:
         return {"missing": str(missing)}
-    build = {"build": engaged.build_seconds, "build_cpu": time.process_time() - worked}
+    worked = (time.process_time() - worked) / engaged.builds
+    build = {"build": engaged.build_seconds, "build_cpu": worked}
     gc.collect()
     for one in queries[:100]:
         engaged.search(one.query)
@@ -191,16 +208,19 @@ def middle(values: list[float]) -> float:
 
 def grow(pages: list[SearchDocument], queries: list[Judged], sizes: Sequence[int]) -> None:
     """Time and memory of ours on more pages: copies with other codes and some other words."""
-    print(f"\n{'cỡ':<6}{'trang':>8}{'lập, giây':>11}{'MB lập':>8}{'MB web':>8}", end="")
+    print(
+        f"\n{'cỡ':<6}{'trang':>8}{'lập, giây':>11}{'bộ xử lý':>10}{'MB lập':>8}{'MB web':>8}",
+        end="",
+    )
     print(f"{'p50':>9}{'p95':>9}{'p99':>9}  bộ xử lý, ms", flush=True)
     for times in sizes:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             many = [copy for number in range(times) for copy in copies(pages, number)]
             prepare(place, many, queries)
-            told, web = apart("ours", place), web_process(place)
-        print(f"{times:<6}{len(many):>8}{told['build']:>11.1f}{told['memory']:>8.0f}", end="")
-        print(f"{web:>8.0f}{percentiles(told['processor'])}", flush=True)
+            told, web = apart("once", place), web_process(place)
+        print(f"{times:<6}{len(many):>8}{told['build']:>11.1f}{told['build_cpu']:>10.1f}", end="")
+        print(f"{told['memory']:>8.0f}{web:>8.0f}{percentiles(told['processor'])}", flush=True)
 
 
 def copies(pages: list[SearchDocument], number: int) -> list[SearchDocument]:
