@@ -1,6 +1,8 @@
 """A procedure on one sheet of A4: three steps for the wall, and a slip of what is still missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import segno
 from flask_babel import gettext as _
@@ -11,12 +13,16 @@ from content.presenting import Papers, Shown
 from content.projecting import LONGEST_ANSWER
 from content.shapes import Paper, Procedure
 
-MOST_PAPERS = 7
-LONGEST_PAPER = 110
-LONGEST_RESULT = 160
-MOST_RESULTS = 3
-# A slip with more than this many letters is set smaller, with more than the second smallest.
-LETTERS_PER_SIZE = (1_800, 4_000)
+MOST_PAPERS = 6
+LONGEST_PAPER = 90
+LONGEST_RESULT = 110
+MOST_RESULTS = 2
+# Each line of a list also costs about this many letters.
+LETTERS_PER_LINE = 60
+# A sheet with more letters than these is set smaller, smaller still, smallest.
+LETTERS_ON_A_SLIP = (1_000, 2_100, 3_600)
+LETTERS_ON_A_PAGE = (7_600, 11_000)
+SIZES = ("", "small-print", "smaller-print", "smallest-print")
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,9 @@ class Slip:
 
 def qr_svg(address: str) -> bytes:
     """The QR code of an address as a picture, with the quiet border that scanners need."""
-    made = segno.make(address, error="m")
-    return made.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgns=True).encode()
+    drawn = BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=4, light="#fff")
+    return drawn.getvalue()
 
 
 def poster(procedure: Procedure, cases: Cases) -> Poster:
@@ -78,9 +85,24 @@ def slip(shown: Shown, ticked: list[str]) -> Slip:
         for place, paper in enumerate(group.papers, 1)
         if mark(group, place) in wanted
     )
-    letters = sum(len(one.paper.name) + len(one.paper.note) for one in missing)
-    sizes = ("", "small-print", "smallest-print")
-    return Slip(missing, sizes[sum(letters > limit for limit in LETTERS_PER_SIZE)])
+    return Slip(missing, _size([one.paper.name for one in missing], LETTERS_ON_A_SLIP))
+
+
+def size_of_page(procedure: Procedure, cases: Cases) -> str:
+    """How small a procedure's page has to be set to be printed on two sheets."""
+    papers = [paper for group in cases.shown for paper in group.papers]
+    texts = [paper.name + paper.note for paper in papers]
+    texts += [step.title + step.text for step in procedure.steps]
+    texts += {method.time + method.fee + method.note for method in procedure.methods}
+    texts += [citation.number + citation.title for citation in procedure.legal_basis]
+    texts += [procedure.papers_text, procedure.steps_text, procedure.conditions]
+    texts += [procedure.description, procedure.receiving_address, *procedure.results]
+    return _size([text for text in texts if text], LETTERS_ON_A_PAGE)
+
+
+def _size(texts: Sequence[str], limits: Sequence[int]) -> str:
+    letters = sum(len(text) + LETTERS_PER_LINE for text in texts)
+    return SIZES[sum(letters > limit for limit in limits)]
 
 
 def in_one_line(answer: str) -> str:

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content import asking, instrument_views, life_events, listing, presenting, reading
-from content.english_reading import english_of
+from content import asking, instrument_views, life_events, listing, posters, presenting, reading
+from content.english import english_of
 from content.models import Kind
 from portal import clock
 from portal.database import session
@@ -48,11 +48,13 @@ def procedure(code_slug: str) -> ResponseReturnValue:
     if request.path != found.path:
         return redirect(request.script_root + found.path, 301)
     today = clock.local_date(clock.now())
+    shown = presenting.shown(found, today, request.args.get("truong-hop", ""))
     return render_template(
         "content/procedure.html",
         page_of=found,
         procedure=found.procedure,
-        shown=presenting.shown(found, today, request.args.get("truong-hop", "")),
+        shown=shown,
+        print_size=posters.size_of_page(found.procedure, shown.cases),
         basis=instrument_views.basis(db, found.procedure),
         english=english_of(db, found.procedure.code),
     )
