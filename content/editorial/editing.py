@@ -9,7 +9,7 @@ from wtforms import ValidationError
 
 from content.editorial import editing_posts, editing_sheet, media, texts, workflow
 from content.editorial.clerk import Clerk
-from content.editorial.editing_posts import LARGEST_BYTES, Posted, Sent
+from content.editorial.editing_posts import LARGEST_BYTES, MOST_TYPED_BYTES, Posted, Sent
 from content.editorial.editing_reading import LONGEST_TEXT
 from content.editorial.editing_sheet import Sheet
 from content.editorial.errors import EditingRefused, Overtaken
@@ -167,7 +167,7 @@ def _clerk() -> Clerk:
 def _let_in_long_forms() -> None:
     """A page of many papers has thousands of fields, and Vietnamese grows when it is sent."""
     request.max_content_length = LARGEST_BYTES
-    request.max_form_memory_size = LARGEST_BYTES
+    request.max_form_memory_size = MOST_TYPED_BYTES
     request.max_form_parts = MOST_PARTS
 
 

@@ -37,8 +37,9 @@ from portal.stamps import clean
 SAVE, SAVE_AND_LOOK, SAVE_AND_SUBMIT = "luu", "luu-xem", "luu-gui"
 LOOK, UPLOAD = "xem", "tai-len"
 SAVES = {SAVE, SAVE_AND_LOOK, SAVE_AND_SUBMIT}
-# Two files of a form at most, half as large again, and the longest texts.
-LARGEST_BYTES = 2 * STAFF_LIMIT * 3 // 2 + 4 * 1024 * 1024
+MOST_TYPED_BYTES = 4 * 1024 * 1024
+# Two files of a form at most, half as large again, and what was typed.
+LARGEST_BYTES = 2 * STAFF_LIMIT * 3 // 2 + MOST_TYPED_BYTES
 LONGEST_NOTE = 500
 LONGEST_WORDS = 300
 

@@ -59,7 +59,8 @@ def _first(box: Box) -> Typed:
 def _rows(
     boxes: Sequence[Box], parts: Typed, steps: Sequence[str]
 ) -> tuple[Box, list[Typed]] | None:
-    box = next((one for one in boxes if one.name == steps[0] and one.look is Look.ROWS), None)
+    fitting = (one for one in boxes if one.look is Look.ROWS and one.name in steps[:1])
+    box = next(fitting, None)
     if box is None:
         return None
     rows: list[Typed] = parts[box.name]
