@@ -10,7 +10,6 @@ from wtforms import HiddenField, StringField, TextAreaField
 from agencies.contact_file import day_of
 from agencies.contact_models import Part, UnitContact
 from agencies.contacts import Fact
-from agencies.labels import PARTS
 from portal.stamps import StaffForm
 
 HINTS = {
@@ -52,7 +51,7 @@ class ContactForm(StaffForm):
 
 for _part in Part:
     _kind = TextAreaField if _part is Part.SERVICES else StringField
-    setattr(ContactForm, f"{_part.value}-text", _kind(PARTS[_part]))
+    setattr(ContactForm, f"{_part.value}-text", _kind(_l("Nội dung")))
     setattr(ContactForm, f"{_part.value}-source", StringField(_l("Nguồn")))
     setattr(ContactForm, f"{_part.value}-checked", StringField(_l("Ngày kiểm tra")))
 

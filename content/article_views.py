@@ -20,6 +20,7 @@ from portal.showing import local_day
 from portal.staff.access import public
 
 ENTRIES_PER_PAGE = 30
+NOTICES_ON_HOME = 2
 COMMENT_KIND = "sang-kien"
 # Tag tones: what one can still act on stands out, what is over steps back.
 NOTICE_WORDS = {
@@ -78,6 +79,14 @@ def consultation(slug: str) -> ResponseReturnValue:
         time_left=time_left(shown),
         comment=comment_arguments(found.article, shown.path),
     )
+
+
+@bp.app_template_global("current_notices")
+def current_notices() -> tuple[DatedEntry, ...]:
+    """The notices that hold today and say until when: what the home page must not hide."""
+    found = dated_articles.entries(session(), Kind.NOTICE, language(), _today())
+    told = [one for one in found if one.standing is Standing.NOW and one.days_left is not None]
+    return tuple(told[:NOTICES_ON_HOME])
 
 
 def days(article: Article) -> str:

@@ -11,12 +11,12 @@ LEADERS = (
     ("Lê Văn Giả Định", "Phó Giám đốc", "phản ánh, kiến nghị; báo cáo"),
 )
 COUNTERS = (
-    ("Quầy 1", "Hộ tịch, chứng thực", "Phạm Thị Minh Họa"),
-    ("Quầy 2", "Đất đai, môi trường", "Hoàng Văn Thử"),
-    ("Quầy 3", "Xây dựng, giao thông", "Võ Thị Mẫu"),
-    ("Quầy 4", "Kinh doanh, đầu tư", "Đặng Văn Ví Dụ"),
-    ("Quầy 5", "Lao động, bảo trợ xã hội", "Bùi Thị Giả Định"),
-    ("Quầy 6", "Y tế, giáo dục", "Đỗ Văn Minh Họa"),
+    ("1. Hộ tịch, chứng thực", "Phạm Thị Minh Họa"),
+    ("2. Đất đai, môi trường", "Hoàng Văn Thử"),
+    ("3. Xây dựng, giao thông", "Võ Thị Mẫu"),
+    ("4. Kinh doanh, đầu tư", "Đặng Văn Ví Dụ"),
+    ("5. Lao động, bảo trợ xã hội", "Bùi Thị Giả Định"),
+    ("6. Y tế, giáo dục", "Đỗ Văn Minh Họa"),
 )
 
 
@@ -36,10 +36,9 @@ def organisation() -> Article:
 
 def counters() -> Article:
     rows = "\n".join(
-        f"| {counter} | {fields} | {name} | 0900 000 1{at:02} |"
-        for at, (counter, fields, name) in enumerate(COUNTERS)
+        f"| {counter} | {name} | 0900 000 1{at:02} |" for at, (counter, name) in enumerate(COUNTERS)
     )
-    table = f"| Quầy | Lĩnh vực | Cán bộ | Điện thoại |\n|---|---|---|---|\n{rows}"
+    table = f"| Quầy, lĩnh vực | Cán bộ | Điện thoại |\n|---|---|---|\n{rows}"
     return Article(
         kind="page",
         slug="can-bo-tiep-nhan",

@@ -33,7 +33,7 @@ OPENINGS = (
     State.REGISTERED, State.CLASSIFIED, State.ASSIGNED, State.DRAFTED, State.APPROVED,
     State.NOT_ACCEPTED,
 )  # fmt: skip
-LATELY = timedelta(days=12)
+LATELY = timedelta(days=20)
 
 
 Act = Callable[[Session, Clerk, Case], None]

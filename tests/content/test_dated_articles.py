@@ -114,6 +114,20 @@ def test_an_expired_notice_says_so(client: StrictClient, put: Callable[..., None
     assert "Đã hết hạn" in listed.text
 
 
+def test_the_home_page_shows_what_holds_today_and_ends(
+    client: StrictClient, put: Callable[..., None]
+) -> None:
+    today = clock.local_date(clock.now())
+    put(
+        an_article(slug="hom-nay", ends_on=today),
+        an_article(slug="qua", ends_on=today - timedelta(1)),
+        an_article(slug="mai-mai"),
+    )
+    links = client.get("/").page.links()
+    assert "/thong-bao/hom-nay" in links
+    assert not {"/thong-bao/qua", "/thong-bao/mai-mai"} & set(links)
+
+
 def test_an_open_consultation_leads_to_the_form_with_its_name(
     client: StrictClient, put: Callable[..., None]
 ) -> None:
