@@ -26,7 +26,7 @@ from content import (
     rendering,
     site_map,
 )
-from content.editorial import desk_joining, editing, media, media_views
+from content.editorial import by_the_clock, desk_joining, editing, media, media_views
 from content.publishing import PUBLISHED_EVENT
 from portal import demonstration, events
 from portal.database import session
@@ -59,6 +59,7 @@ def join(app: Flask) -> None:
         app.register_blueprint(room.bp)
     app.register_blueprint(editing.bp)
     desk_joining.join(app)
+    by_the_clock.join(app)
     app.register_blueprint(import_desk.bp)
     import_work.join(app)
     app.register_blueprint(media_views.bp)

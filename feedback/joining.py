@@ -3,13 +3,16 @@
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback import demo, published
-from portal import clock, demonstration
+from feedback import demo, handing_over, published
+from portal import clock, demonstration, events
 from portal.site_map import Address, provide
+from portal.staff.accounts import HANDED_OVER, OPEN_WORK
 
 
 def join(app: Flask) -> None:
     provide(app, addresses)
+    events.connect(OPEN_WORK, handing_over.tell)
+    events.connect(HANDED_OVER, handing_over.handed_over)
     demonstration.provide(app, demo.fill, real=demo.count)
 
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from portal import events
 from portal.errors import RefusedInput
 from portal.staff.audit import record
 from portal.staff.models import Role, StaffAccount, StaffMember, StaffSession
@@ -21,7 +23,26 @@ if TYPE_CHECKING:
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
+OPEN_WORK = "staff.open_work"
+HANDED_OVER = "staff.handed_over"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """Something somebody still has in hand, in words that follow its number."""
+
+    words: str
+    count: int
+
+
+class HasOpenWork(RefusedInput):
+    """Whoever has work in hand is not switched off before somebody else has it."""
+
+    def __init__(self, found: Iterable[OpenWork]) -> None:
+        self.found = tuple(found)
+        listed = ", ".join(f"{one.count} {one.words}" for one in self.found)
+        super().__init__(_("Tài khoản còn việc: %(work)s. Hãy bàn giao trước.", work=listed))
 
 
 def invent_password() -> str:
@@ -104,14 +125,39 @@ def renew_password(db: Session, account: StaffAccount, *, by: str, now: datetime
 
 
 def set_active(db: Session, account: StaffAccount, *, active: bool, by: str, now: datetime) -> None:
-    """Switch an account on or off; the last administrator stays."""
+    """Switch an account on or off; the last administrator stays. Raises HasOpenWork."""
     if not active and Role.ADMIN in account.roles and _administrators(db) < 2:
         raise RefusedInput(_("Đây là quản trị viên cuối cùng, không thể khóa."))
+    if not active and (found := open_work(db, account.username)):
+        raise HasOpenWork(found)
     account.active = active
     if not active:
         db.execute(delete(StaffSession).where(StaffSession.account_id == account.id))
     action = "account.on" if active else "account.off"
     record(db, actor=by, action=action, subject=account.username, at=now)
+
+
+def open_work(db: Session, username: str) -> list[OpenWork]:
+    """What somebody has in hand in any room."""
+    found: list[OpenWork] = []
+    events.emit(db, OPEN_WORK, username=username, found=found)
+    return found
+
+
+def hand_over(db: Session, account: StaffAccount, *, to: str, by: str, now: datetime) -> int:
+    """Pass all that somebody has in hand on to `to`, in every room and in one step; how many
+    things. Raises RefusedInput where any of it cannot go to that person: then nothing may be kept.
+    """
+    heir = db.scalar(select(StaffAccount).where(StaffAccount.username == to))
+    if heir is None or not heir.active or heir.id == account.id:
+        raise RefusedInput(_("Hãy chọn một người nhận khác, tài khoản đang dùng."))
+    moved = sum(one.count for one in open_work(db, account.username))
+    events.emit(db, HANDED_OVER, username=account.username, to=to, by=by, now=now)
+    detail = {"to": to, "moved": moved}
+    record(
+        db, actor=by, action="account.hand-over", subject=account.username, at=now, detail=detail
+    )
+    return moved
 
 
 def everyone(db: Session) -> list[StaffAccount]:
