@@ -6,6 +6,8 @@ from datetime import date, time, timedelta
 
 from flask_babel import gettext as _
 
+from search_index.plan import clean
+
 # A dossier is handed in around now; further away the calendar of holidays is a guess.
 FURTHEST = timedelta(days=731)
 
@@ -23,7 +25,7 @@ class Moment:
 
 def moment(args: Mapping[str, str], today: date) -> Moment:
     """The day and hour asked for, today where none was; a wrong one is today with the reason."""
-    typed_day, typed_time = args.get("ngay", "").strip(), args.get("gio", "").strip()
+    typed_day, typed_time = clean(args.get("ngay", "")), clean(args.get("gio", ""))
     wrong: dict[str, str] = {}
     asked = read_day(typed_day) if typed_day else today
     if asked is None:

@@ -124,7 +124,7 @@ def slip(code: str) -> ResponseReturnValue:
 @public
 def changes(code: str) -> ResponseReturnValue:
     page = _page(code)
-    typed = request.args.get("ngay", "").strip()
+    typed = clean(request.args.get("ngay", ""))
     wanted = asking.read_day(typed)
     if wanted:
         return redirect(address_of(".on_day", code=code, day=wanted.isoformat()))

@@ -1,0 +1,405 @@
+"""Everything a citizen gets from a procedure's page, opened as a browser opens it."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from content import importing, presenting, reading
+from content.models import ContentItem, ContentVersion, Kind, Origin, ProcedureRow, Source, State
+from content.publishing import Publication
+from content.shapes import (
+    Channel,
+    Citation,
+    Decided,
+    LocalFact,
+    LocalPart,
+    Method,
+    Online,
+    Paper,
+    PaperGroup,
+    Procedure,
+    TimeUnit,
+)
+from content.taking_in import take_in
+from portal import clock
+from tests.content.exports import SERVES, Publish, a_record
+from tests.support.pages import Page, StrictClient, text_of
+
+CODE = "1.001193"
+HERE = f"/thu-tuc/{CODE}"
+TODAY = date(2026, 11, 23)
+Show = Callable[..., None]
+
+
+def a_procedure(**parts: object) -> Procedure:
+    given: dict[str, object] = {
+        "code": CODE,
+        "name": "Đăng ký tạm trú",
+        "levels": ("commune",),
+        "issuing_agency": "Bộ Công an",
+        "implementing_agency": "Công an cấp xã",
+        "methods": (Method(channel=Channel.DIRECT, time="3 ngày làm việc", fee="15.000 đồng"),),
+        "papers": (
+            PaperGroup(papers=(Paper(name="Tờ khai", originals=1),)),
+            PaperGroup(title="Trường hợp thuê nhà", papers=(Paper(name="Hợp đồng thuê"),)),
+            PaperGroup(title="Trường hợp ở nhờ", papers=(Paper(name="Giấy cho ở nhờ"),)),
+        ),
+        "results": ("Giấy xác nhận",),
+        "legal_basis": (Citation(number="68/2020/QH14", title="Luật Cư trú"),),
+    }
+    return Procedure.model_validate(given | parts)
+
+
+@pytest.fixture
+def show(publishing: Session, now: datetime) -> Show:
+    """`show(procedure, at=…)` publishes it into the running site."""
+
+    def take(procedure: Procedure, at: datetime = now, origin: Origin = Origin.EDITOR) -> None:
+        take_in(Publication(publishing, at, origin), Source.LIBRARY, [procedure], serves=SERVES)
+        publishing.commit()
+
+    return take
+
+
+def opened(client: StrictClient, path: str = HERE, status: int = 200) -> Page:
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == status
+    page: Page = answer.page
+    return page
+
+
+def told(page: Page) -> dict[str, str]:
+    pairs = [part for part in page.all("div") if part.find("dt") is not None]
+    return {text_of(pair.find("dt")): text_of(pair.find("dd")) for pair in pairs}
+
+
+def papers(page: Page) -> list[str]:
+    return [text_of(one) for one in page.one("main").iter("legend")]
+
+
+def test_one_chooses_ones_case_by_a_link(client: StrictClient, show: Show) -> None:
+    show(a_procedure())
+    page = opened(client)
+    assert papers(page) == ["Giấy tờ chung", "Trường hợp thuê nhà", "Trường hợp ở nhờ"]
+    link = next(url for url, words in page.links().items() if words == "Trường hợp ở nhờ")
+    assert link == "/thu-tuc/1.001193-dang-ky-tam-tru?truong-hop=3#giay-to"
+    chosen = opened(client, link)
+    assert papers(chosen) == ["Giấy tờ chung", "Trường hợp ở nhờ"]
+    assert chosen.one("link", rel="canonical").get("href", "").endswith("-dang-ky-tam-tru")
+    current = [text_of(one) for one in chosen.one("nav", class_="cases").iter("a")
+               if one.get("aria-current")]  # fmt: skip
+    assert current == ["Trường hợp ở nhờ"]
+    assert papers(opened(client, f"{HERE}-dang-ky-tam-tru?truong-hop=77")) == papers(page)
+
+
+def test_local_rules_stand_beside_the_national_value_while_they_hold(
+    client: StrictClient, show: Show
+) -> None:
+    since = {"checked_on": TODAY, "source": "Nghị quyết thử của Hội đồng nhân dân tỉnh"}
+    show(
+        a_procedure(
+            local=(
+                LocalFact(part=LocalPart.FEE, text="7.500 đồng", since=date(2026, 1, 1), **since),
+                LocalFact(part=LocalPart.TIME, text="2 ngày làm việc", **since),
+                LocalFact(part=LocalPart.OTHER, text="Đã hết", until=date(2026, 1, 1), **since),
+                LocalFact(part=LocalPart.OTHER, text="Chưa đến", since=date(2099, 1, 1), **since),
+            )
+        )
+    )
+    page = opened(client)
+    assert told(page)["Lệ phí"] == "15.000 đồngQuy định riêng của tỉnh: 7.500 đồng"
+    assert "Nguồn: Nghị quyết thử" in page.text
+    assert "từ ngày 01/01/2026" in page.text
+    assert "kiểm tra ngày 23/11/2026" in page.text
+    assert "Đã hết" not in page.text
+    assert "Chưa đến" not in page.text
+    with_date = opened(client, f"{HERE}/ngay-hen?ngay=2026-12-07")
+    assert "Chậm nhất thứ Năm 10/12/2026" in with_date.text
+    assert "Theo quy định riêng của tỉnh" in with_date.text
+    assert "Chậm nhất thứ Tư 09/12/2026" in with_date.text
+
+
+def test_a_local_rule_holds_on_its_last_day_and_not_after(app: Flask) -> None:
+    fact = LocalFact(
+        part=LocalPart.FEE, text="1 đồng", source="Nguồn thử", until=TODAY, checked_on=TODAY
+    )
+    for day, holds in ((TODAY, True), (TODAY + timedelta(days=1), False)):
+        with app.test_request_context():
+            page = reading.ProcedurePage(
+                a_procedure(local=(fact,)), HERE, "x", True, False, (), (), ()
+            )  # fmt: skip
+            assert bool(presenting.shown(page, day).local) is holds
+
+
+def test_partly_online_says_why_and_on_what_it_stands(client: StrictClient, show: Show) -> None:
+    show(
+        a_procedure(
+            online=Online.PARTIAL,
+            online_reason="Phải có mặt để ký.",
+            online_basis=(Citation(number="224/2026/NĐ-CP"),),
+            proactive=2,
+        )
+    )
+    page = opened(client)
+    assert "Phải có mặt để ký." in page.text
+    assert "Căn cứ: 224/2026/NĐ-CP" in page.text
+    assert told(page)["Mức độ chủ động phục vụ"] == "Mức 2: nhắc việc và điền sẵn thông tin"
+    show(a_procedure(online=Online.PARTIAL))
+    assert "Lý do chưa được công bố." in opened(client).text
+
+
+def test_what_a_decision_did_is_said_with_where_to_go(client: StrictClient, show: Show) -> None:
+    show(a_procedure(code="1.000002", name="Thủ tục mới"))
+    show(
+        a_procedure(
+            decided=Decided.RESCINDED, effective_on=date(2026, 7, 1), replaced_by="1.000002"
+        )
+    )
+    page = opened(client)
+    assert "Thủ tục này bị bãi bỏ từ ngày 01/07/2026." in page.text
+    assert page.links()["/thu-tuc/1.000002-thu-tuc-moi"] == "Thủ tục mới"
+    assert told(page)["Quyết định gần nhất"] == "Bãi bỏ, có hiệu lực từ ngày 01/07/2026"
+    show(a_procedure(decided=Decided.NEW, effective_on=date(2099, 1, 1)))
+    assert "áp dụng từ ngày 01/01/2099" in opened(client).text
+
+
+def test_an_editors_count_stands_beside_a_text_and_in_its_place(
+    client: StrictClient, show: Show
+) -> None:
+    counted = {"amount": 5, "unit": TimeUnit.WORKING_DAYS}
+    show(
+        a_procedure(
+            methods=(
+                Method(channel=Channel.DIRECT, time="Xem Điều 5", **counted),
+                Method(channel=Channel.POST, **counted),
+            )
+        )
+    )
+    text = opened(client).text
+    assert "Xem Điều 5tính là 5 ngày làm việc" in text
+    assert "Qua bưu chính 5 ngày làm việc" in text
+
+
+def test_a_form_file_is_linked_to_its_page(client: StrictClient, show: Show) -> None:
+    paper = Paper(name="Tờ khai", form="Mẫu CT01", form_slug="to-khai-ct01")
+    show(a_procedure(papers=(PaperGroup(papers=(paper,)),)))
+    assert opened(client).links()["/bieu-mau/to-khai-ct01"] == "Tải mẫu: Mẫu CT01"
+
+
+def test_the_return_date_is_an_estimate_that_nobody_keeps(client: StrictClient, show: Show) -> None:
+    show(a_procedure())
+    answer = client.get(f"{HERE}/ngay-hen?ngay=2026-12-07")
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = answer.page
+    assert "Nộp trong giờ làm việc thứ Hai 07/12/2026" in page.text
+    assert "Chậm nhất thứ Năm 10/12/2026" in page.text
+    assert "Chậm nhất thứ Sáu 11/12/2026" in page.text
+    assert "Giờ làm việc của nơi nhận chưa rõ" in page.text
+    assert "Đây là ước tính" in page.text
+    assert not page.all("input", name="gio")
+
+
+def test_known_hours_give_one_date_by_the_hour(client: StrictClient, show: Show) -> None:
+    hours = LocalFact(
+        part=LocalPart.HOURS, text="7h30 - 11h30, 13h30 - 17h", source="Thử", checked_on=TODAY
+    )
+    show(a_procedure(local=(hours,)))
+    early = opened(client, f"{HERE}/ngay-hen?ngay=2026-12-07&gio=16:59")
+    late = opened(client, f"{HERE}/ngay-hen?ngay=2026-12-07&gio=17:00")
+    assert "Chậm nhất thứ Năm 10/12/2026" in early.text
+    assert "Chậm nhất thứ Sáu 11/12/2026" in late.text
+    assert "Tính là nhận ngày thứ Ba 08/12/2026" in late.text
+
+
+def test_a_dossier_before_tet_waits_for_the_first_day_of_work(
+    client: StrictClient, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 2, 13, 11, tzinfo=UTC))
+    show(a_procedure())
+    page = opened(client, f"{HERE}/ngay-hen")
+    assert "Nộp trong giờ làm việc thứ Sáu 13/02/2026" in page.text
+    assert "Chậm nhất thứ Tư 25/02/2026" in page.text
+    assert "Ngày nghỉ trong khoảng này: thứ Hai 16/02/2026, thứ Ba 17/02/2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("ngay=31/02/2026", "ngay"),
+        ("ngay=2026-13-01", "ngay"),
+        ("ngay=9999-12-31", "ngay"),
+        ("ngay=0001-01-01", "ngay"),
+        ("ngay=%00", "ngay"),
+        ("ngay=2026-12-07&gio=25:00", "gio"),
+        ("ngay=2026-12-07&gio=chieu", "gio"),
+    ],
+)
+def test_a_wrong_day_or_hour_is_said_by_its_field(
+    client: StrictClient, show: Show, query: str, field: str
+) -> None:
+    hours = LocalFact(part=LocalPart.HOURS, text="7h - 17h", source="Thử", checked_on=TODAY)
+    show(a_procedure(local=(hours,)))
+    page = opened(client, f"{HERE}/ngay-hen?{query}", 422)
+    assert page.one("input", name=field).get("aria-invalid") == "true"
+    assert f"#{field}" in page.links()
+
+
+def test_a_period_that_is_no_number_is_not_counted(client: StrictClient, show: Show) -> None:
+    show(a_procedure(methods=(Method(channel=Channel.DIRECT, time="Từ 3 đến 5 ngày"),)))
+    assert f"{HERE}/ngay-hen" not in opened(client).links()
+    page = opened(client, f"{HERE}/ngay-hen?ngay=2026-12-07")
+    assert "không phải một con số" in page.text
+    assert "Chậm nhất" not in page.text
+
+
+def test_the_office_of_a_commune_is_found_by_its_old_name(
+    app: Flask, client: StrictClient, show: Show, now: datetime
+) -> None:
+    from agencies import register
+
+    with app.app_context(), app.extensions["portal"].database.write() as db:
+        register.load(db, "quangnam", now)
+        db.commit()
+    show(a_procedure())
+    assert "Gõ tên xã" in opened(client, f"{HERE}/noi-nop").text
+    page = opened(client, f"{HERE}/noi-nop?xa=duy+hoa")
+    assert "Xã Duy Hòa" in page.text
+    assert "chưa công bố" in page.text
+    link = next(url for url in page.links() if "/ngay-hen?xa=" in url)
+    assert "Chậm nhất" in opened(client, link).text
+    assert "Không có đơn vị nào" in opened(client, f"{HERE}/noi-nop?xa=zzzzqq").text
+    assert opened(client, f"{HERE}/noi-nop?xa=%00%F0%9F%98%80")
+
+
+def test_the_qr_code_is_a_picture_that_may_be_kept(client: StrictClient, show: Show) -> None:
+    show(a_procedure())
+    answer = client.get(f"{HERE}/qr.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert b"<svg" in answer.data
+    assert answer.data != client.get(f"/en{HERE}/qr.svg").data
+
+
+def test_the_poster_has_three_steps_and_sends_by_case_to_the_page(
+    client: StrictClient, show: Show
+) -> None:
+    show(a_procedure())
+    page = opened(client, f"{HERE}/to-roi")
+    assert [text_of(one.find("b")) for one in page.one("ol", class_="three")] == [
+        "Chuẩn bị giấy tờ",
+        "Nộp hồ sơ",
+        "Nhận kết quả",
+    ]
+    assert "Quét mã QR để chọn trường hợp" in page.text
+    assert page.all("img", src=f"{HERE}/qr.svg")
+
+
+def test_ticked_papers_become_a_slip_that_keeps_nothing(client: StrictClient, show: Show) -> None:
+    show(a_procedure())
+    form = opened(client, f"{HERE}/phieu-huong-dan?truong-hop=2")
+    marks = [box.get("value") for box in form.all("input", name="thieu")]
+    assert marks == ["1-1", "2-1"]
+    page = opened(client, f"{HERE}/phieu-huong-dan?truong-hop=2&thieu=2-1&in=1")
+    assert [text_of(one) for one in page.one("ol", class_="missing")] == ["Hợp đồng thuê"]
+    assert "không thay Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ" in page.text
+    nothing = opened(client, f"{HERE}/phieu-huong-dan?in=1&thieu=9-9&thieu=%00&thieu=<b>")
+    assert "Chưa đánh dấu giấy tờ nào" in nothing.text
+
+
+def test_changes_are_listed_and_a_past_day_shows_what_held_then(
+    client: StrictClient, show: Show, now: datetime
+) -> None:
+    show(a_procedure(), at=now - timedelta(days=30))
+    show(a_procedure(results=("Thẻ tạm trú",)), at=now - timedelta(days=10))
+    page = opened(client, f"{HERE}/thay-doi")
+    assert [text_of(one) for one in page.one("main").iter("ins")] == ["[thêm: Thẻ tạm trú]"]
+    assert "Bản đầu tiên." in page.text
+    moved = client.get(f"{HERE}?ngay=2026-11-01")
+    assert (moved.status_code, moved.location) == (302, f"{HERE}/ngay/2026-11-01")
+    asked = client.get(f"{HERE}/thay-doi?ngay=01/11/2026")
+    assert asked.location == f"{HERE}/ngay/2026-11-01"
+    past = opened(client, f"{HERE}/ngay/2026-11-01")
+    assert "Đây là bản cũ: trang như vào ngày 01/11/2026." in past.text
+    assert "Giấy xác nhận" in past.text
+    assert "Thẻ tạm trú" not in past.text
+    assert past.one("meta", name="robots").get("content") == "noindex"
+    assert past.one("link", rel="canonical").get("href") == (
+        "http://localhost/thu-tuc/1.001193-dang-ky-tam-tru"
+    )
+    assert "Nộp trực tuyến" not in [link.text for link in past.all("a", class_="btn")]
+    same = opened(client, f"{HERE}/ngay/2026-11-13")
+    assert "từ đó đến nay chưa đổi" in same.text
+    before = opened(client, f"{HERE}/ngay/2020-01-01")
+    assert "trang này chưa có" in before.h1
+    assert f"{HERE}/ngay/2026-10-24" in before.links()
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "hom-qua", "2026-02-30", "0000-00-00"])
+def test_a_day_to_come_or_no_day_is_refused_in_words(
+    client: StrictClient, show: Show, day: str
+) -> None:
+    show(a_procedure())
+    assert "một ngày đã qua" in opened(client, f"{HERE}/ngay/{day}", 422).text
+
+
+def test_a_long_address_of_a_part_leads_to_the_short_one(client: StrictClient, show: Show) -> None:
+    show(a_procedure())
+    answer = client.get(f"{HERE}-dang-ky-tam-tru/to-roi")
+    assert answer.status_code == 308
+    assert answer.location.endswith(f"{HERE}/to-roi")
+
+
+@pytest.mark.parametrize("part", ["ngay-hen", "noi-nop", "to-roi", "thay-doi", "qr.svg"])
+def test_parts_of_a_page_that_is_not_there_are_not_there(client: StrictClient, part: str) -> None:
+    assert client.get(f"/thu-tuc/9.999999/{part}").status_code == 404
+    assert client.get(f"/thu-tuc/khong-co/{part}").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["ngay-hen", "noi-nop", "to-roi", "phieu-huong-dan", "thay-doi"])
+def test_very_long_and_hostile_texts_stay_readable(
+    client: StrictClient, publish: Publish, part: str
+) -> None:
+    documents = [
+        {"group": "<b>" * 30, "name": f"<script>{n}</script>" + "x" * 900, "originals": "1"}
+        for n in range(224)
+    ]
+    publish(a_record(name="<i>" + "Tên rất dài " * 90, documents=documents))
+    page = opened(client, f"{HERE}/{part}")
+    assert not [one for one in page.all("script") if "type" not in one.attrib]
+
+
+@pytest.mark.real_data
+def test_no_procedure_in_the_nation_is_free_because_nobody_wrote_its_fee(
+    app: Flask, publishing: Session, real_files: Sequence[Path], now: datetime
+) -> None:
+    for file in real_files:
+        importing.import_procedures(publishing, file, now=now, serves=SERVES)
+    free = re.compile(r"miễn|không (thu|mất|phải trả)|\b0 đồng", re.IGNORECASE)
+    seen = 0
+    texts = publishing.execute(
+        select(ContentVersion.text, ProcedureRow.listed)
+        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
+        .join(ProcedureRow, ProcedureRow.item_id == ContentItem.id)
+        .where(ContentItem.kind == Kind.PROCEDURE, ContentItem.state == State.PUBLISHED)
+    )
+    with app.test_request_context():
+        for text, listed in texts:
+            procedure = Procedure.model_validate_json(text)
+            page = reading.ProcedurePage(procedure, HERE, "x", listed, False, (), (), ())
+            shown = presenting.shown(page, TODAY)
+            fee = next(fact for fact in shown.facts if fact[0] == "Lệ phí")
+            said = [one.fee for one in procedure.methods if one.fee]
+            for way in shown.ways:
+                assert way.fee in {"", *said}, procedure.code
+            if not said:
+                assert fee[1] == "Chưa rõ", procedure.code
+            elif free.search(fee[1]):
+                assert fee[1] in said, procedure.code
+            seen += 1
+    assert seen > 5_000
