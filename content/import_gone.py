@@ -1,6 +1,6 @@
 """Which procedures a source named before and names no more: never withdrawn without a person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -20,8 +20,8 @@ class Gone:
     name: str
 
 
-def missing(db: Session, source: Source, named: Collection[str]) -> tuple[int, list[Gone]]:
-    """How many procedures this source has named so far, and which of them it no longer names.
+def known(db: Session, source: Source) -> dict[str, str]:
+    """The procedures this source has named so far: code and name.
 
     Those that have been withdrawn already do not count.
     """
@@ -36,8 +36,8 @@ def missing(db: Session, source: Source, named: Collection[str]) -> tuple[int, l
         .outerjoin(ProcedureRow, ProcedureRow.item_id == ContentItem.id)
         .where(ProcedureSource.source == source, ContentItem.state.not_in(NOT_SHOWN))
         .order_by(ProcedureSource.code)
-    ).all()
-    return len(rows), [Gone(code, name) for code, name in rows if code not in named]
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def refuse_too_many(known: int, gone: Sequence[Gone]) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from content import national_export, old_words
+from content import import_gone, national_export, old_words
 from content.errors import BadFile
+from content.import_gone import Gone
 from content.import_models import Found, ImportChange, ImportRun, RunState, Verdict
 from content.import_taking import Noticed, take_records
 from content.importing import Outcome, batches, finish
@@ -137,7 +138,8 @@ def _finish(db: Session, run_id: int, outcome: Outcome) -> None:
     run = lock(db, ImportRun, run_id)
     if run is None:
         return
-    finish(db, outcome, run.file_name, partial=run.partial)
+    known = {} if run.partial else import_gone.known(db, outcome.source)
+    finish(outcome, run.file_name, known)
     _note(run, outcome)
     run.state = RunState.READY
     propose_gone(db, run, outcome)
@@ -162,19 +164,32 @@ def _note(run: ImportRun, outcome: Outcome) -> None:
 
 def propose_gone(db: Session, run: ImportRun, outcome: Outcome) -> None:
     """Note what the source names no more, for a person to withdraw or to keep."""
+    first = {"found": Found.GONE, "verdict": Verdict.WAITING, "rescinded": False}
+    _note_procedures(db, run, outcome.gone, first)
+
+
+def _note_procedures(
+    db: Session, run: ImportRun, named: Iterable[Gone], first: dict[str, object]
+) -> None:
     rows = [
-        {
-            "run_id": run.id,
-            "code": one.code,
-            "name": one.name,
-            "folded": fold(one.name),
-            "found": Found.GONE,
-            "verdict": Verdict.WAITING,
-        }
-        for one in outcome.gone
+        {"run_id": run.id, "code": one.code, "name": one.name, "folded": fold(one.name), **first}
+        for one in named
     ]
     if rows:
         db.execute(insert(ImportChange), rows)
+
+
+def counts(db: Session, run: ImportRun) -> dict[str, int]:
+    """How many procedures the file means something for, and what."""
+    rows = db.execute(
+        select(ImportChange.found, func.count())
+        .where(ImportChange.run_id == run.id)
+        .group_by(ImportChange.found)
+    ).all()
+    found = {name.value: 0 for name in Found}
+    found.update((name, number) for name, number in rows)
+    others = {"unchanged": run.unchanged, "rejected": run.rejected, "elsewhere": run.elsewhere}
+    return {"read": run.done, **found, **others}
 
 
 def keep_applied(
@@ -185,6 +200,8 @@ def keep_applied(
     _note(run, outcome)
     run.state, run.applied_by, run.closed_at = RunState.DONE, by, now
     propose_gone(db, run, outcome)
+    applied = {"found": Found.CHANGED, "verdict": Verdict.APPLIED, "rescinded": True}
+    _note_procedures(db, run, outcome.rescinded, applied | {"decided_by": by, "decided_at": now})
     return run
 
 

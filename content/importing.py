@@ -1,6 +1,6 @@
 """Imports the national export: good lines are loaded, bad ones listed, all under one revision."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ class Outcome:
             setattr(self, one.change, getattr(self, one.change) + 1)
             self.elsewhere += one.elsewhere
             self.codes.add(one.procedure.code)
-            if one.rescinded:
+            if one.rescinded and one.found is not None:
                 self.rescinded.append(Gone(one.procedure.code, one.procedure.name))
 
     def as_json(self) -> dict[str, Any]:
@@ -92,19 +92,22 @@ def import_procedures(
     outcome = Outcome()
     with national_export.opened(path) as (source, lines):
         outcome.source = source
+        known = {} if partial else import_gone.known(db, source)
         for batch in batches(source, lines, outcome):
             outcome.count(take_records(publication, source, batch, serves=serves, draft=draft))
-    finish(db, outcome, path.name, partial=partial)
+    finish(outcome, path.name, known)
     return outcome
 
 
-def finish(db: Session, outcome: Outcome, name: str, *, partial: bool) -> None:
-    """Look at the file as a whole once every line is read; raises BadFile."""
+def finish(outcome: Outcome, name: str, known: Mapping[str, str]) -> None:
+    """Look at the file as a whole once every line is read; `known` is what its source named before,
+    nothing for a file that is a part. Raises BadFile.
+    """
     if not outcome.read:
         raise BadFile(f"Tệp «{name}» không có bản ghi nào.")
-    if not partial:
-        outcome.known, outcome.gone = import_gone.missing(db, outcome.source, outcome.codes)
-        import_gone.refuse_too_many(outcome.known, outcome.gone)
+    outcome.known = len(known)
+    outcome.gone = [Gone(code, said) for code, said in known.items() if code not in outcome.codes]
+    import_gone.refuse_too_many(outcome.known, outcome.gone)
 
 
 def batches(source: Source, lines: Iterator[Line], outcome: Outcome) -> Iterator[list[Procedure]]:
