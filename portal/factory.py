@@ -18,6 +18,7 @@ import portal.mail.joining
 import portal.mail.views
 import portal.staff.audit_views
 import portal.staff.cli
+import portal.staff.handing_over_views
 import portal.staff.views
 import portal.workdays_cli
 from portal import (
@@ -32,6 +33,7 @@ from portal import (
     housekeeping,
     keys,
     languages,
+    multipart,
     revisions,
     showing,
 )
@@ -134,11 +136,13 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     housekeeping.join(app, settings)
     portal.mail.joining.join(app, settings)
     languages.join(app, config.SITE)
+    multipart.join()
     showing.join(app)
     app.register_blueprint(portal.health.bp)
     app.register_blueprint(portal.mail.views.bp)
     app.register_blueprint(portal.staff.views.bp)
     app.register_blueprint(portal.staff.audit_views.bp)
+    app.register_blueprint(portal.staff.handing_over_views.bp)
     app.cli.add_command(portal.cli.cli)
     app.cli.add_command(portal.workdays_cli.cli)
     app.cli.add_command(portal.staff.cli.cli)

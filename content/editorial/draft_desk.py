@@ -26,9 +26,8 @@ from portal.errors import NotFound, PortalError
 from portal.staff.access import requires, signed_in
 from portal.staff.models import Role
 
-bp = Blueprint(
-    "editorial_drafts", __name__, url_prefix="/quan-tri/noi-dung/ban-nhap/<int:draft_id>"
-)
+PREFIX = "/quan-tri/noi-dung/ban-nhap/<int:draft_id>"
+bp = Blueprint("editorial_drafts", __name__, url_prefix=PREFIX)
 
 AT_WORK = (Role.EDITOR, Role.APPROVER)
 BY_SLUG = {form.slug: form for form in FORMS.values()}

@@ -146,6 +146,10 @@ def change_account(account_id: int) -> ResponseReturnValue:
         accounts.set_active(db, account, active=active, by=by, now=now)
         db.commit()
         flash(_("Đã mở tài khoản.") if active else _("Đã khóa tài khoản."))
+    except accounts.HasOpenWork as refusal:
+        db.rollback()
+        flash(str(refusal))
+        return redirect(url_for("handing_over.hand_over", account_id=account_id))
     except RefusedInput as refusal:
         flash(str(refusal))
     return redirect(url_for("staff.accounts_page"))
