@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback import deadlines, history, receipts
+from feedback import asking, deadlines, history, receipts, sender_steps, states
 from feedback.deadlines import Rule
 from feedback.history import SenderStep
 from feedback.kinds import Kind
-from feedback.models import Answer, Case
-from feedback.states import FOLLOWED, State
+from feedback.models import Answer, Case, CaseFile, CaseRating
+from feedback.states import FOLLOWED, Move, State
 from portal import clock, limits
 from portal.keys import KeyRing
 
@@ -21,6 +21,15 @@ SECONDS_PER_FAILURE = 0.1
 LONGEST_DELAY_SECONDS = 1.0
 SCOPE_CODE = "feedback.status.code"
 SCOPE_ADDRESS = "feedback.status.address"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the desk's and what the sender replied, if anything yet."""
+
+    words: str
+    at: datetime
+    reply: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,10 @@ class CaseStatus:
     answer: str
     answered_at: datetime | None
     public_slug: str
+    moves: tuple[Move, ...]
+    questions: tuple[Asked, ...]
+    files: tuple[str, ...]
+    past_answers: tuple[tuple[datetime, str], ...]
 
 
 def look_up(db: Session, code: str, secret: str, *, ring: KeyRing) -> CaseStatus | None:
@@ -70,7 +83,27 @@ def _status(db: Session, case: Case) -> CaseStatus:
         answer=answer.text if answer is not None and sent else "",
         answered_at=answer.sent_at if answer is not None and sent else None,
         public_slug=(answer.slug or "") if answer is not None and case.published else "",
+        moves=_moves(db, case),
+        questions=tuple(
+            Asked(one.words, one.asked_at, one.reply) for one in asking.questions(db, case)
+        ),
+        files=tuple(
+            db.scalars(
+                select(CaseFile.name).where(CaseFile.case_id == case.id).order_by(CaseFile.id)
+            )
+        ),
+        past_answers=tuple((one.sent_at, one.text) for one in sender_steps.past_answers(db, case)),
     )
+
+
+def _moves(db: Session, case: Case) -> tuple[Move, ...]:
+    """What the sender may do now; opening again and rating are done once."""
+    done = set()
+    if case.reopened or case.register_number is None:
+        done.add(Move.REOPEN)
+    if db.get(CaseRating, case.id) is not None:
+        done.add(Move.RATE)
+    return tuple(move for move in states.senders_possible(State(case.state)) if move not in done)
 
 
 def delay(db: Session, code_key: str, address_key: str, *, now: datetime) -> float:

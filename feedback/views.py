@@ -1,14 +1,13 @@
 """The public side: sending a message, seeing what became of it, reading published answers."""
 
-import time
 from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from feedback import deadlines, published, receipts, status
-from feedback.forms import FeedbackForm, StatusForm
+from feedback import deadlines, published, receipts
+from feedback.forms import FeedbackForm
 from feedback.intake import Receipt, receive
 from feedback.kinds import KINDS, from_words
 from portal import clock, limits, workdays
@@ -112,43 +111,7 @@ def _receipt_page(receipt: Receipt, form: FeedbackForm, sent_lately: int) -> Res
 
 def _status_address(code: str) -> str:
     base = current_app.extensions["portal"].settings.public_url
-    return f"{base}{url_for('feedback.status', ma=code)}"
-
-
-@bp.route("/phan-anh-kien-nghi/tra-cuu", methods=["GET", "POST"], endpoint="status")
-@public
-def status_page() -> ResponseReturnValue:
-    """The status as the answer to code and secret; attempts are slowed down, never locked."""
-    form = StatusForm(request.form) if request.method == "POST" else _asked_for()
-    if request.method == "GET":
-        return _page("feedback/status_form.html", form=form)
-    if not form.validate():
-        return _page("feedback/status_form.html", 422, form=form)
-    code, secret, now = form.code.data or "", form.secret.data or "", clock.now()
-    keys = _attempt_keys(code)
-    with database().read() as db:
-        pause = status.delay(db, *keys, now=now)
-        found = status.look_up(db, code, secret, ring=ring())
-    time.sleep(pause)
-    if found is None:
-        status.count_failure(session(), *keys, now=now)
-        session().commit()
-        form.form_errors.append(
-            _("Không tìm thấy phản ánh với mã và mã bí mật này. Hãy xem lại từng ký tự.")
-        )
-        return _page("feedback/status_form.html", 422, form=form)
-    return _page("feedback/status.html", case=found, facts=KINDS[found.kind])
-
-
-def _asked_for() -> StatusForm:
-    return StatusForm(formdata=None, data={"code": request.args.get("ma", "")[:60]})
-
-
-def _attempt_keys(code: str) -> tuple[str, str]:
-    today = clock.local_date(clock.now())
-    plain = receipts.plain_code(code) or code
-    by_code = ring().blind(plain, purpose="feedback.attempt")
-    return by_code, ring().address(request.remote_addr or "", today)
+    return f"{base}{url_for('feedback_status.page', ma=code)}"
 
 
 @bp.get("/phan-anh-kien-nghi/tra-loi")
