@@ -19,8 +19,10 @@ from feedback.desk_forms import (
     CloseForm,
     DraftForm,
     NoteForm,
+    ReleaseForm,
     SendBackForm,
     SendForm,
+    SetAsideForm,
     TransferForm,
     WithdrawForm,
 )
@@ -33,6 +35,8 @@ from portal import clock
 from portal.staff.models import StaffMember
 
 PANELS: tuple[type[CaseForm], ...] = (
+    ReleaseForm,
+    SetAsideForm,
     ClassifyForm,
     AssignForm,
     DraftForm,
@@ -49,6 +53,7 @@ FORMS = {form.slug: form for form in PANELS}
 
 # What usually comes next from a state: that panel stands open.
 NEXT = {
+    State.QUARANTINED: Move.RELEASE,
     State.REGISTERED: Move.CLASSIFY,
     State.CLASSIFIED: Move.ASSIGN,
     State.ASSIGNED: Move.DRAFT,

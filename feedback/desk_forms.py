@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from feedback import answering, kinds, triage, typed
+from feedback import answering, kinds, quarantine, triage, typed
 from feedback.cases import Clerk
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind
 from feedback.models import Case
@@ -65,6 +65,21 @@ class CaseForm(StaffForm):
 
     def apply(self, db: Session, case: Case, clerk: Clerk) -> None:
         raise NotImplementedError
+
+
+class ReleaseForm(CaseForm):
+    move, slug = Move.RELEASE, "ghi-so"
+
+    def apply(self, db: Session, case: Case, clerk: Clerk) -> None:
+        quarantine.release(db, case, clerk)
+
+
+class SetAsideForm(CaseForm):
+    move, slug = Move.SET_ASIDE, "khong-ghi-so"
+    reason = area(_l("Vì sao không ghi sổ"), NOTE_LENGTH)
+
+    def apply(self, db: Session, case: Case, clerk: Clerk) -> None:
+        quarantine.set_aside(db, case, reason=self.reason.data or "", clerk=clerk)
 
 
 class ClassifyForm(CaseForm):

@@ -5,17 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from feedback import deadlines, history, identity, kinds, receipts
+from feedback import (
+    deadlines,
+    doubt,
+    history,
+    identity,
+    kinds,
+    receipts,
+    recognising,
+    register,
+    waiting_files,
+)
 from feedback.deadlines import Deadline, WorkingDays
 from feedback.identity import Identity
 from feedback.kinds import KINDS, Kind
-from feedback.models import Case, CaseRegister
+from feedback.models import Case
+from feedback.recognising import OtherWay
 from feedback.states import Move, State
 from portal import clock, events, revisions, tasks
-from portal.database import lock
 from portal.keys import KeyRing
 from portal.revisions import Area
 from search_index.analysis import fold
@@ -48,7 +57,7 @@ class Message:
 @dataclass(frozen=True)
 class Receipt:
     """What the sender keeps. `repeated`: this form had been sent before, nothing was added;
-    `changed`: and its text was another one then."""
+    `changed`: and its text was another one then. `quarantined`: a person looks at it first."""
 
     code: str
     secret: str
@@ -56,6 +65,8 @@ class Receipt:
     received_at: datetime
     due_on: date | None
     due_rule: str
+    text: str
+    quarantined: bool = False
     repeated: bool = False
     changed: bool = False
 
@@ -66,20 +77,22 @@ def receive(
     """Register the message and return its receipt; the same stamp again gives the same receipt.
 
     The register row is locked first, so that two sendings of one form wait for each other, and a
-    number is only used up if the whole intake is kept.
+    number is only used up if the whole intake is kept. A doubtful message is kept in quarantine:
+    it has no number and no deadline until somebody releases it.
     """
     today = clock.local_date(now)
-    register = _locked_register(db, today.year)
+    book = register.locked(db, today.year)
     digest = _content_digest(message, ring)
     earlier = db.scalar(select(Case).where(Case.stamp_nonce == message.stamp_nonce))
     if earlier is not None:
-        return _receipt(earlier, ring, repeated=True, changed=earlier.content_digest != digest)
+        more = waiting_files.of(db, message.stamp_nonce)
+        changed = earlier.content_digest != digest or bool(more)
+        return _receipt(earlier, ring, repeated=True, changed=changed)
     kind = kinds.filed_as(message.kind, language=message.language, text=message.text)
-    deadline = deadlines.on_receipt(kind, today, calendar)
-    register.last_number += 1
-    case = _case(message, kind, deadline, ring, now)
+    case = _case(message, kind, deadlines.on_receipt(kind, today, calendar), ring, now)
     case.code = _free_code(db, today)
-    case.register_year, case.register_number = register.year, register.last_number
+    if case.state == State.REGISTERED:
+        register.enter(case, book)
     case.content_digest = digest
     case.possible_duplicate_of = _earlier_alike(db, digest)
     case.search_text = _search_text(case)
@@ -87,21 +100,18 @@ def receive(
     db.flush()
     if message.identity:
         identity.keep(db, case, message.identity, ring)
+    waiting_files.attach(db, case, now)
     history.add(db, case, Move.RECEIVE, actor=NOBODY, ring=ring, now=now)
-    _tell(db, case, now)
+    _warn(db, case, now)
+    if case.state == State.REGISTERED:
+        tell(db, case, now)
     return _receipt(case, ring)
-
-
-def _locked_register(db: Session, year: int) -> CaseRegister:
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    db.execute(insert(CaseRegister).values(year=year, last_number=0).on_conflict_do_nothing())
-    register = lock(db, CaseRegister, year)
-    assert register is not None
-    return register
 
 
 def _case(message: Message, kind: Kind, deadline: Deadline, ring: KeyRing, now: datetime) -> Case:
     secret = receipts.secret_for(ring, message.stamp_nonce)
+    held = message.quarantine_score >= doubt.QUARANTINE_FROM
+    deadline = Deadline(None, "") if held else deadline
     return Case(
         kind=kind,
         chosen_kind=message.kind,
@@ -113,7 +123,9 @@ def _case(message: Message, kind: Kind, deadline: Deadline, ring: KeyRing, now: 
         procedure=message.procedure,
         page_url=message.page_url,
         dossier_code=message.dossier_code,
-        state=State.REGISTERED,
+        state=State.QUARANTINED if held else State.REGISTERED,
+        locked=recognising.other_way(message.text) is OtherWay.DENUNCIATION,
+        alarm=recognising.alarm(message.text) or "",
         competence="undecided",
         content_types=kinds.pack(KINDS[kind].content_types),
         due_on=deadline.due_on,
@@ -154,7 +166,15 @@ def _search_text(case: Case) -> str:
     return fold(" ".join((case.code, case.text, case.about_unit, case.procedure, case.page_url)))
 
 
-def _tell(db: Session, case: Case, now: datetime) -> None:
+def _warn(db: Session, case: Case, now: datetime) -> None:
+    """A danger is put on the duty sheet at once, even where the message waits for a second look."""
+    if case.alarm:
+        tasks.open_task(db, kind="duty-sheet", subject=case.code, origin=case.alarm, now=now)
+        events.emit(db, "feedback.alarm", code=case.code, alarm=case.alarm)
+
+
+def tell(db: Session, case: Case, now: datetime) -> None:
+    """Say that a case stands in the register: to the other rooms, and to the figures."""
     if case.kind == Kind.WEBSITE and case.page_url:
         tasks.open_task(db, kind="mend-page", subject=case.page_url, origin=case.code, now=now)
     events.emit(db, "feedback.received", code=case.code, kind=case.kind, page_url=case.page_url)
@@ -171,6 +191,8 @@ def _receipt(
         received_at=case.received_at,
         due_on=case.due_on,
         due_rule=case.due_rule,
+        text=case.text,
+        quarantined=case.state == State.QUARANTINED,
         repeated=repeated,
         changed=changed,
     )

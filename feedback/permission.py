@@ -1,6 +1,6 @@
 """Who at the desk sees which case, and who may know its sender."""
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, and_, true
 
 from feedback.kinds import CONDUCT_TYPE, unpack
 from feedback.models import Case
@@ -14,12 +14,21 @@ def sees_all(staff: StaffMember) -> bool:
     return staff.unit_code is None or staff.has(*COORDINATORS)
 
 
+def opens_locked(staff: StaffMember) -> bool:
+    """A denunciation is opened by the Centre's approvers and administrators alone."""
+    return staff.unit_code is None and staff.has(*COORDINATORS)
+
+
 def visible(staff: StaffMember) -> ColumnElement[bool]:
-    """The same rule as a condition on the table of cases."""
-    return true() if sees_all(staff) else Case.unit_code == staff.unit_code
+    """What `sees` says, as a condition on the table of cases."""
+    own = true() if sees_all(staff) else Case.unit_code == staff.unit_code
+    return own if opens_locked(staff) else and_(own, Case.locked.is_(False))
 
 
 def sees(staff: StaffMember, case: Case) -> bool:
+    """The Centre sees every case and a unit its own; a locked one only who may open it."""
+    if case.locked and not opens_locked(staff):
+        return False
     return sees_all(staff) or case.unit_code == staff.unit_code
 
 

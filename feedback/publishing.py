@@ -75,6 +75,8 @@ def publish(
     phones and addresses, which need not be hidden.
     """
     cases.target(case, Move.PUBLISH, clerk)
+    if case.locked:
+        raise FeedbackRefused(_("Nội dung tố cáo không được công khai."))
     required(wanted.title, _("Hãy đặt tiêu đề."))
     required(wanted.question, _("Nội dung hỏi đang để trống."))
     required(wanted.answer, _("Câu trả lời đang để trống."))

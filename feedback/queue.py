@@ -33,6 +33,7 @@ class Tab(StrEnum):
     OVERDUE = "qua-han"
     APPROVAL = "cho-duyet"
     DUPLICATES = "co-the-trung"
+    QUARANTINE = "cho-xem-lai"
     ALL = "tat-ca"
 
 
@@ -44,6 +45,7 @@ TAB_LABELS: dict[Tab, LazyString] = {
     Tab.OVERDUE: _l("Quá hạn"),
     Tab.APPROVAL: _l("Chờ duyệt"),
     Tab.DUPLICATES: _l("Có thể trùng"),
+    Tab.QUARANTINE: _l("Chờ xem lại"),
     Tab.ALL: _l("Tất cả"),
 }
 
@@ -140,6 +142,7 @@ def _conditions(staff: StaffMember, today: date) -> dict[Tab, ColumnElement[bool
         Tab.OVERDUE: and_(followed, Case.due_on < today),
         Tab.APPROVAL: Case.state == State.DRAFTED,
         Tab.DUPLICATES: and_(waiting, Case.possible_duplicate_of.is_not(None)),
+        Tab.QUARANTINE: Case.state == State.QUARANTINED,
         Tab.ALL: true(),
     }
 

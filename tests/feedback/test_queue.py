@@ -47,6 +47,7 @@ def test_the_queue_counts_what_each_tab_shows(db: Session, ring: KeyRing) -> Non
         Tab.OVERDUE: 1,
         Tab.APPROVAL: 1,
         Tab.DUPLICATES: 0,
+        Tab.QUARANTINE: 0,
         Tab.ALL: 5,
     }
     rows, _page = queue.rows(db, Wanted(), None, staff=clerk.staff, today=today, calendar=CALENDAR)
