@@ -151,6 +151,8 @@ def _problem(error: Any) -> Problem:
     kind = str(error["type"])
     if kind in {"missing", "string_too_short", "too_short"} or error.get("input") in ("", None):
         return Problem(where, _("chưa điền"))
+    if kind == "value_error":
+        return Problem(where, str(error["ctx"]["error"]))
     if kind == "extra_forbidden":
         return Problem(where, _("không có mục này"))
     if kind.startswith("date"):

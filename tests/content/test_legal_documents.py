@@ -9,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content import citing, instruments, legal_documents
+from content.editorial import texts, workflow
+from content.editorial.clerk import Clerk
+from content.editorial.errors import BadText
 from content.instrument_models import LegalInstrument, RegisteredBy
 from content.legal_document_shape import LegalDocument
-from content.models import ContentVersion, Origin
+from content.models import ContentVersion, Kind, Origin
 from content.publishing import Publication, publish_article
 from content.shapes import Article
 from portal import tasks
+from portal.staff.models import Role, StaffMember
 from search_index.models import SearchRow
 from tests.support.pages import StrictClient
 
@@ -32,6 +36,11 @@ def a_document(**parts: Any) -> LegalDocument:
         "effective_from": date(2024, 2, 1),
     }
     return LegalDocument.model_validate(given | parts)
+
+
+def a_clerk(name: str, role: Role, now: datetime) -> Clerk:
+    member = StaffMember(1, name, name, frozenset({role}), unit_code=None)
+    return Clerk(member, now)
 
 
 def put(db: Session, now: datetime, **parts: Any) -> bool:
@@ -99,6 +108,26 @@ def test_an_end_to_come_waits_for_its_day(db: Session, now: datetime) -> None:
 def test_what_contradicts_itself_is_refused(parts: dict[str, Any], reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         a_document(**parts)
+
+
+def test_an_editor_reads_which_address_the_number_asks_for() -> None:
+    wrong = texts.text_of(a_document().model_copy(update={"slug": "khac"}))
+    with pytest.raises(BadText) as refusal:
+        texts.parse(Kind.LEGAL_DOCUMENT, "vi", wrong)
+    assert [one.words for one in refusal.value.problems] == [
+        f"địa chỉ của văn bản này phải là {KEY}"
+    ]
+
+
+def test_a_document_goes_the_way_of_every_draft(db: Session, now: datetime) -> None:
+    editor, approver = a_clerk("bien-tap", Role.EDITOR, now), a_clerk("duyet", Role.APPROVER, now)
+    draft = workflow.start_new(db, editor, Kind.LEGAL_DOCUMENT, KEY, "vi")
+    text = texts.text_of(a_document())
+    draft = workflow.save(db, editor, draft.id, seen=draft.revision, text=text, title="Quy chế")
+    workflow.submit(db, editor, draft.id, seen=draft.revision)
+    workflow.approve(db, approver, draft.id, seen=draft.revision)
+    workflow.publish(db, approver, draft.id, seen=draft.revision)
+    assert db.get_one(LegalInstrument, KEY).title == "Quy chế tiếp nhận hồ sơ"
 
 
 def test_the_page_shows_summary_and_file(
