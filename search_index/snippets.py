@@ -9,7 +9,7 @@ from search_index.analysis import keys_of
 
 WIDTH = 220  # characters shown
 BEFORE = 60  # characters shown before the first word that fits
-SEARCHED = 2_000  # characters looked at
+SEARCHED = 1_200  # characters looked at
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 
 
