@@ -130,7 +130,8 @@ def _advance(db: Session, run_id: int, outcome: Outcome, now: datetime) -> None:
     run = lock(db, ImportRun, run_id)
     if run is not None:
         run.source, run.done, run.rejected = outcome.source, outcome.read, outcome.rejected
-        run.unchanged, run.elsewhere = outcome.unchanged, outcome.elsewhere
+        run.unchanged = outcome.unchanged - outcome.beneath
+        run.elsewhere = outcome.elsewhere
         run.held_until = now + HELD_FOR
 
 
@@ -157,7 +158,7 @@ def _note(run: ImportRun, outcome: Outcome) -> None:
     problems = [[line, "", reason] for line, reason in outcome.errors]
     problems += [[one.line, one.code, one.reason] for one in outcome.findings]
     run.source, run.known, run.done = outcome.source, outcome.known, outcome.read
-    run.rejected, run.unchanged = outcome.rejected, outcome.unchanged
+    run.rejected, run.unchanged = outcome.rejected, outcome.unchanged - outcome.beneath
     run.elsewhere, run.held_until = outcome.elsewhere, None
     run.problems = json.dumps(problems[:MOST_PROBLEMS_KEPT], ensure_ascii=False)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from content import import_gone, national_export, national_records
 from content.errors import BadFile, BadRecord
 from content.import_gone import Gone
+from content.import_models import Found
 from content.import_taking import RECORDS_AT_ONCE, Noticed, take_records
 from content.models import Origin, Source
 from content.national_export import Line
@@ -30,7 +31,8 @@ class Finding:
 
 @dataclass
 class Outcome:
-    """What became of a file. `elsewhere` counts procedures of other provinces.
+    """What became of a file. `elsewhere` counts procedures of other provinces, `beneath` those
+    whose page is unchanged though this source now says something else.
 
     `gone` are those that this source named before and names no more: proposals to withdraw them.
     """
@@ -40,6 +42,7 @@ class Outcome:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    beneath: int = 0
     elsewhere: int = 0
     known: int = 0
     errors: list[tuple[int, str]] = field(default_factory=list)
@@ -55,6 +58,7 @@ class Outcome:
     def count(self, noticed: Iterable[Noticed]) -> None:
         for one in noticed:
             setattr(self, one.change, getattr(self, one.change) + 1)
+            self.beneath += one.found is Found.BENEATH
             self.elsewhere += one.elsewhere
             self.codes.add(one.procedure.code)
             if one.rescinded and one.found is not None:

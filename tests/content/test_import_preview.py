@@ -1,5 +1,7 @@
 """Looking at an import before it is applied: the same function, with and without commit."""
 
+import gzip
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from content import import_applying, import_runs
+from content import import_applying, import_runs, national_export
 from content.errors import BadFile, ImportRefused
 from content.import_models import Found, ImportChange, ImportRun, RunState, Verdict
 from content.merging import edited_text
@@ -19,7 +21,7 @@ from content.shapes import LocalFact, LocalPart, Procedure
 from content.taking_in import take_in
 from portal import revisions
 from portal.canonical import digest
-from portal.database import Database
+from portal.database import Base, Database
 from portal.revisions import Area
 from portal.staff.models import StaffAction
 from portal.tasks import Task
@@ -102,8 +104,6 @@ def test_applying_ends_exactly_where_the_preview_and_the_command_end(
         *(a_record(f"1.{n:06}", requirements="Mới" * (n % 2)) for n in range(4)), name="c.jsonl"
     )
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
-    from portal.database import Base
-
     Base.metadata.create_all(other.engine)
     with other.write() as db:
         for path in (first, second, third):
@@ -357,3 +357,55 @@ def test_outdated_words_are_flagged_in_the_preview(
     with store.read() as db:
         assert rows(db, run)["1.000001"].flags == "id-card household-book"
         assert rows(db, run)["1.000002"].flags == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "rỗng"),
+        (gzip.compress(json.dumps(a_record()).encode() * 300)[:-30], "bị cụt hoặc hỏng"),
+        (gzip.compress(b"\n" * 300_000), "hơn 200000 dòng"),
+        ("code,name\n1,Tên".encode("utf-16"), "UTF-16"),
+        ("mã;tên\n1;Tên".encode("cp1258", "replace"), "thiếu cột"),
+        (b"\0" * 5000, "thiếu cột"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "kiểu cũ"),
+    ],
+)
+def test_a_hostile_file_ends_with_a_sentence_and_leaves_no_record(
+    store: Database, previews: Previews, tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / "tep"
+    path.write_bytes(content)
+    run = previews(path)
+    with store.read() as db:
+        note = run_of(db, run)
+        assert note.state == RunState.FAILED
+        assert sentence in note.problem
+        assert rows(db, run) == {}
+
+
+def test_a_file_that_swells_beyond_measure_is_stopped_on_the_way(
+    store: Database, previews: Previews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(national_export, "LONGEST_FILE_BYTES", 20_000_000)
+    path = tmp_path / "bom.gz"
+    path.write_bytes(gzip.compress(b'{"code": "' + b"x" * 40_000_000 + b'"}'))
+    with store.read() as db:
+        assert "khi giải nén" in run_of(db, previews(path)).problem
+
+
+def test_bad_lines_are_listed_and_the_good_ones_still_wait(
+    store: Database, previews: Previews, detailed: Writes, now: datetime
+) -> None:
+    run = previews(
+        detailed(
+            a_record("1.000001"), a_record("1.000001"), a_record("1.000002", name="A\0B"),
+            b'{"code": "1.000003", "name": "\xe1"}', '{"code": "' + "x" * 5_000_000 + '"}',
+            a_record("1.000004", name="=HYPERLINK(1)"),
+        )
+    )  # fmt: skip
+    with store.read() as db:
+        assert sorted(rows(db, run)) == ["1.000001", "1.000004"]
+        lines = [line for line, _code, _reason in json.loads(run_of(db, run).problems)]
+        assert lines == [2, 3, 4, 5]
+        assert run_of(db, run).rejected == 4

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from content import import_applying, import_runs
 from portal import revisions
 from portal.database import Base, Database
 from portal.revisions import Area
-from tests.content.exports import state, take
+from tests.content.exports import SERVES, state, take
 
 
 @pytest.mark.real_data
@@ -63,3 +64,36 @@ def _sample(files: Sequence[Path], folder: Path) -> list[Path]:
     with few_rows.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(found)
     return [few_details, few_rows]
+
+
+@pytest.mark.real_data
+def test_previewing_and_applying_both_files_ends_where_taking_them_in_ends(
+    tmp_path: Path, real_files: Sequence[Path], now: datetime
+) -> None:
+    ends = []
+    for name in ("direct", "previewed"):
+        store = Database(f"sqlite:///{tmp_path / name}")
+        Base.metadata.create_all(store.engine)
+        for path in real_files:
+            if name == "direct":
+                with store.write() as db:
+                    take(db, path, now)
+                    db.commit()
+            else:
+                _preview_and_apply(store, path, now)
+        with store.read() as db:
+            ends.append(state(db))
+        store.dispose()
+    assert ends[0] == ends[1]
+
+
+def _preview_and_apply(store: Database, path: Path, now: datetime) -> None:
+    with store.write() as db:
+        run = import_runs.begin(db, by="thu", file_name=path.name, now=now, partial=False).id
+        db.commit()
+    import_runs.preview(store, run, path, now=now, serves=SERVES, districts=True)
+    with store.write() as db:
+        done = import_applying.apply(db, run, None, by="thu", now=now, serves=SERVES)
+        db.commit()
+    assert done.codes
+    assert done.stale == []
