@@ -114,6 +114,36 @@ def test_a_step_is_taken_by_keyboard_alone(
     expect(page.get_by_role("status")).to_contain_text("Đã ghi")
 
 
+def test_an_outside_expert_opens_a_link_and_remarks_without_an_account(
+    site: Running, window: Callable[..., BrowserContext]
+) -> None:
+    editor = at_the_desk(site, window, Role.EDITOR)
+    draft = write(editor, site, "Nộp thay người thân")
+    editor.goto(draft)
+    editor.get_by_text("Tạo đường dẫn mới").click()
+    editor.get_by_label("Dành cho ai").fill("Phòng Tư pháp")
+    editor.get_by_role("button", name="Tạo đường dẫn").click()
+    address = editor.get_by_label("Địa chỉ để gửi").input_value()
+    link = site.url + address[address.index("/gop-y/") :]
+
+    watched = Watched(window(360), site.url)
+    expert = watched.open(link.removeprefix(site.url))
+    assert not watched.check()
+    expert.get_by_role("link", name="Đọc trang như người dân sẽ thấy").click()
+    expect(expert.get_by_role("heading", level=1)).to_have_text("Nộp thay người thân")
+    expert.go_back()
+    expert.get_by_label("Nhận xét", exact=True).fill("Cần thêm giấy ủy quyền.")
+    expert.get_by_role("button", name="Gửi nhận xét").click()
+    expect(expert.get_by_role("status")).to_contain_text("Đã gửi nhận xét")
+
+    editor.goto(draft)
+    expect(editor.get_by_role("main")).to_contain_text("Cần thêm giấy ủy quyền.")
+    editor.get_by_role("button", name="Thu hồi Phòng Tư pháp").click()
+    answer = expert.goto(link)
+    assert answer is not None
+    assert answer.status == 404
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_page_of_the_editorial_desk_is_sound(
     site: Running, window: Callable[..., BrowserContext], width: int

@@ -7,7 +7,7 @@ from flask import Flask
 
 from content.editorial import workflow
 from content.editorial.clerk import Clerk
-from portal import clock
+from portal import clock, tasks
 from portal.staff.models import Role
 from tests.content.editorial.clerks import EDITOR, GUIDE, a_clerk, an_article, library, written
 from tests.support.pages import StrictClient
@@ -313,3 +313,42 @@ def test_remarks_stand_in_their_order(app: Flask, editor: StrictClient) -> None:
         )
     text = editor.get(at).page.text
     assert text.index("Một <b>") < text.index("Hai")
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_page_gets_a_keeper_a_day_to_read_it_again_and_an_end(
+    editor: StrictClient, approver: StrictClient
+) -> None:
+    fields = editor.get(PAGE).page.fields("/phu-trach")
+    for typed, status in (
+        ({"keeper-keeper": "lan", "keeper-review_on": "2020-01-01"}, 422),
+        ({"keeper-keeper": "lan", "keeper-review_on": "hôm nào"}, 422),
+        ({"keeper-keeper": "khong-co"}, 422),
+        ({"keeper-keeper": "lan", "keeper-review_on": "2090-12-31"}, 302),
+    ):
+        assert editor.post(f"{PAGE}/phu-trach", data=fields | typed).status_code == status
+    page = editor.get(PAGE).page
+    assert "Người phụ tráchlan" in page.text
+    assert "31/12/2090" in page.text
+    assert editor.post(f"{PAGE}/da-xem-lai", data=page.fields("/da-xem-lai")).status_code == 302
+    assert "31/12/2090" not in editor.get(PAGE).page.text
+    fields = approver.get(PAGE).page.fields("/ngung-dang")
+    past = {"unpublish-day": "2020-01-01", "unpublish-hour": "08:00"}
+    assert approver.post(f"{PAGE}/ngung-dang", data=fields | past).status_code == 422
+    ahead = {"unpublish-day": "2090-01-01", "unpublish-hour": "08:00"}
+    assert approver.post(f"{PAGE}/ngung-dang", data=fields | ahead).status_code == 302
+    assert "Tự ngừng đăng lúc 01/01/2090 08:00" in approver.get(PAGE).page.text
+    assert editor.post(f"{PAGE}/ngung-dang").status_code == 403
+
+
+@pytest.mark.usefixtures("guide")
+def test_open_work_about_a_page_stands_on_its_desk(app: Flask, editor: StrictClient) -> None:
+    with app.app_context(), app.extensions["portal"].database.write() as db:
+        for subject in ("/huong-dan/nop-ho-so", "/huong-dan/nop-ho-so-khac"):
+            tasks.open_task(
+                db, kind="mend-page", subject=subject, origin=subject[-4:], now=clock.now()
+            )
+        db.commit()
+    text = editor.get(PAGE).page.text
+    assert "Người dân báo lỗi trên trang" in text
+    assert "khac" not in text
