@@ -166,7 +166,8 @@ def _clerk() -> Clerk:
 
 def _let_in_long_forms() -> None:
     """A page of many papers has thousands of fields, and Vietnamese grows when it is sent."""
-    request.max_content_length = LARGEST_BYTES
+    has_files = request.mimetype == "multipart/form-data"
+    request.max_content_length = LARGEST_BYTES if has_files else MOST_TYPED_BYTES
     request.max_form_memory_size = MOST_TYPED_BYTES
     request.max_form_parts = MOST_PARTS
 

@@ -209,12 +209,11 @@
   }
 
   function live(area) {
-    var box = made("section", "live");
+    var box = made("div", "live");
     var title = made("h3"), shown = made("div", "text");
     var waiting, asked;
     title.textContent = words.preview;
     title.id = area.id + "-preview";
-    box.setAttribute("aria-labelledby", title.id);
     shown.tabIndex = 0;
     shown.setAttribute("role", "region");
     shown.setAttribute("aria-labelledby", title.id);
