@@ -26,7 +26,7 @@ from portal.errors import NotFound, PortalError
 from portal.staff.access import requires, signed_in
 from portal.staff.models import Role
 
-PREFIX = "/quan-tri/noi-dung/ban-nhap/<int:draft_id>"
+PREFIX = "/quan-tri/noi-dung/ban-nhap/<int(max=2147483647):draft_id>"
 bp = Blueprint("editorial_drafts", __name__, url_prefix=PREFIX)
 
 AT_WORK = (Role.EDITOR, Role.APPROVER)

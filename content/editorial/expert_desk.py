@@ -37,7 +37,7 @@ def make(draft_id: int) -> ResponseReturnValue:
     return shown_draft(draft_id, made=(expert, address))
 
 
-@bp.post("/moi-chuyen-gia/<int:link_id>")
+@bp.post("/moi-chuyen-gia/<int(max=2147483647):link_id>")
 @requires(*AT_WORK)
 def revoke(draft_id: int, link_id: int) -> ResponseReturnValue:
     if ButtonForm().validate():

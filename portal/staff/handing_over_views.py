@@ -18,7 +18,9 @@ from portal.staff.access import requires, signed_in
 from portal.staff.models import Role, StaffAccount
 from portal.stamps import StaffForm
 
-bp = Blueprint("handing_over", __name__, url_prefix="/quan-tri/tai-khoan/<int:account_id>")
+bp = Blueprint(
+    "handing_over", __name__, url_prefix="/quan-tri/tai-khoan/<int(max=2147483647):account_id>"
+)
 
 
 class HandOverForm(StaffForm):
