@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, takewhile
 
 # Beyond this many pairs of words (or lines) a text counts as written anew: a page must not wait.
 MOST_PAIRS = 4_000_000
@@ -19,6 +19,9 @@ class Op(StrEnum):
     SAME = "same"
     GONE = "gone"
     NEW = "new"
+
+
+CHANGED = (Op.GONE, Op.NEW)
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,32 @@ def _alike(old: list[str], new: list[str]) -> int:
 
 def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one; between two stretches that stayed first gone, then new."""
+    stayed = ""
     for same, run in groupby(found, lambda piece: piece.op == Op.SAME):
         listed = list(run)
-        for op in (Op.SAME,) if same else (Op.GONE, Op.NEW):
-            text = "".join(piece.text for piece in listed if piece.op == op)
-            if text:
-                yield Piece(op, text)
+        if same:
+            stayed += "".join(piece.text for piece in listed)
+            continue
+        gone, new = ("".join(one.text for one in listed if one.op == op) for op in CHANGED)
+        blank = _blank_before(gone, new)
+        yield from _said(Op.SAME, stayed + blank)
+        yield from _said(Op.GONE, gone[len(blank) :])
+        yield from _said(Op.NEW, new[len(blank) :])
+        stayed = ""
+    yield from _said(Op.SAME, stayed)
+
+
+def _said(op: Op, text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(op, text)
+
+
+def _blank_before(gone: str, new: str) -> str:
+    """The blank before a word stays when one word takes the place of another."""
+    pairs = takewhile(
+        lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(gone, new, strict=False)
+    )
+    return "".join(letter for letter, _other in pairs)
 
 
 def _shortened(text: str, *, before: bool, after: bool) -> str:
