@@ -79,6 +79,18 @@ def history(db: Session, code: str) -> History:
     return History(tuple(reversed(found)), rows[0].published_at, len(rows) - len(found))
 
 
+def last_words(db: Session, code: str) -> tuple[Procedure, date | None]:
+    """What the page of a procedure said last, and the day it was taken away. Raises NoSuchPage."""
+    row = _rows(db, code)[-1]
+    gone_at = db.scalars(
+        select(ContentItem.withdrawn_at).where(ContentItem.id == row.item_id)
+    ).one()
+    return (
+        Procedure.model_validate_json(row.text),
+        clock.local_date(gone_at) if gone_at else None,
+    )
+
+
 def on_day(db: Session, code: str, day: date) -> OnDay:
     """The version that held at the end of a day. Raises NoSuchPage, and NotYetThere before all."""
     rows = _rows(db, code)

@@ -90,12 +90,17 @@ class Home:
     news: tuple[ArticleEntry, ...]
 
 
-def procedure(db: Session, address: str, language: str) -> ProcedurePage:
-    """The procedure whose code begins this address. Raises NoSuchPage and Withdrawn."""
+def code_of(address: str) -> str:
+    """The code with which an address begins. Raises NoSuchPage where it begins with none."""
     found = _ADDRESS.fullmatch(address)
     if found is None:
         raise NoSuchPage
-    code = found.group(1)
+    return found.group(1)
+
+
+def procedure(db: Session, address: str, language: str) -> ProcedurePage:
+    """The procedure whose code begins this address. Raises NoSuchPage and Withdrawn."""
+    code = code_of(address)
     shown = Procedure.model_validate_json(published_text(db, Kind.PROCEDURE, code, "vi"))
     row = db.scalars(select(ProcedureRow).where(ProcedureRow.code == code)).one()
     sources = db.execute(
@@ -113,8 +118,13 @@ def procedure(db: Session, address: str, language: str) -> ProcedurePage:
         sources=tuple(TakenFrom(source, came[source]) for source in Source if source in came),
         related=named(db, shown.related),
         guides=naming(db, [code], language),
-        replacement=next(iter(named(db, tuple(_CODE.findall(shown.replaced_by)))), None),
+        replacement=next(iter(named(db, codes_in(shown.replaced_by))), None),
     )
+
+
+def codes_in(words: str) -> tuple[str, ...]:
+    """The codes of procedures that stand in a text."""
+    return tuple(_CODE.findall(words))
 
 
 def as_it_was(page: ProcedurePage, procedure: Procedure) -> ProcedurePage:

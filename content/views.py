@@ -3,8 +3,18 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content import asking, instrument_views, life_events, listing, posters, presenting, reading
+from content import (
+    asking,
+    instrument_views,
+    life_events,
+    listing,
+    past_versions,
+    posters,
+    presenting,
+    reading,
+)
 from content.english import english_of
+from content.errors import Withdrawn
 from content.models import Kind
 from portal import clock
 from portal.database import session
@@ -40,7 +50,10 @@ def procedures() -> ResponseReturnValue:
 @public
 def procedure(code_slug: str) -> ResponseReturnValue:
     db = session()
-    found = reading.procedure(db, code_slug, language())
+    try:
+        found = reading.procedure(db, code_slug, language())
+    except Withdrawn as gone:
+        return _tombstone(reading.code_of(code_slug), str(gone))
     past = asking.read_day(request.args.get("ngay", ""))
     if past:
         code = found.procedure.code
@@ -108,6 +121,21 @@ def site_map() -> ResponseReturnValue:
 @public
 def robots() -> ResponseReturnValue:
     return Response(render_template("content/robots.txt"), mimetype="text/plain")
+
+
+def _tombstone(code: str, reason: str) -> ResponseReturnValue:
+    """What is left of a procedure that was taken away: its name, why, and where to go."""
+    db = session()
+    procedure, gone_on = past_versions.last_words(db, code)
+    html = render_template(
+        "content/procedure_gone.html",
+        procedure=procedure,
+        reason=reason,
+        gone_on=gone_on,
+        instead=reading.named(db, reading.codes_in(procedure.replaced_by)),
+        related=reading.named(db, procedure.related),
+    )
+    return html, 410
 
 
 def _article(kind: Kind, slug: str) -> ResponseReturnValue:

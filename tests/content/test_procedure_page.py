@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content import importing, presenting, reading
+from content import english, importing, presenting, reading
+from content.leaf_shapes import EnglishProcedure
 from content.models import ContentItem, ContentVersion, Kind, Origin, ProcedureRow, Source, State
 from content.publishing import Publication
 from content.shapes import (
@@ -24,6 +25,7 @@ from content.shapes import (
     Paper,
     PaperGroup,
     Procedure,
+    Step,
     TimeUnit,
 )
 from content.taking_in import take_in
@@ -402,3 +404,50 @@ def test_no_procedure_in_the_nation_is_free_because_nobody_wrote_its_fee(
                 assert fee[1] in said, procedure.code
             seen += 1
     assert seen > 5_000
+
+
+def test_what_is_left_of_a_withdrawn_procedure_says_why_and_where_to_go(
+    client: StrictClient, show: Show, publishing: Session
+) -> None:
+    show(a_procedure(code="1.000002", name="Thủ tục mới"))
+    show(a_procedure(replaced_by="1.000002"))
+    item = publishing.scalars(select(ContentItem).filter_by(key=CODE)).one()
+    item.state, item.reason = State.WITHDRAWN, "Đã gộp vào thủ tục khác."
+    item.withdrawn_at = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    publishing.commit()
+    page = opened(client, status=410)
+    assert page.h1 == "Đăng ký tạm trú"
+    assert "đã được gỡ ngày 20/11/2026. Đã gộp vào thủ tục khác." in page.text
+    assert page.links()["/thu-tuc/1.000002-thu-tuc-moi"] == "Thủ tục mới"
+    assert client.get(f"{HERE}/to-roi").status_code == 410
+
+
+def test_english_replaces_what_it_tells_and_says_when_it_is_older(
+    client: StrictClient, show: Show, publishing: Session, now: datetime
+) -> None:
+    show(a_procedure())
+    told = EnglishProcedure(
+        code=CODE,
+        title="Temporary residence",
+        summary="Register where you stay.",
+        steps=(Step(title="Hand in", text="At the commune police."),),
+        papers=(PaperGroup(papers=(Paper(name="Form", originals=1, note="Tờ khai"),)),),
+        time_note="3 working days.",
+        source_digest=english.current_digest(publishing, CODE),
+        checked_on=TODAY,
+    )
+    english.publish_english(Publication(publishing, now, Origin.LIBRARY), told)
+    publishing.commit()
+    page = opened(client, f"/en{HERE}")
+    assert page.h1 == "Temporary residence"
+    assert "Đăng ký tạm trú" in page.text
+    box = page.one("ul", class_="checklist")
+    assert next((text_of(one), one.get("lang")) for one in box.iter("small")) == ("Tờ khai", "vi")
+    assert "At the commune police." in page.text
+    assert "3 working days." in page.text
+    assert not page.all("div", class_="warn-box")
+    alternates = {one.get("hreflang"): one.get("href") for one in page.all("link", rel="alternate")}
+    assert alternates["vi"] == "http://localhost/thu-tuc/1.001193-dang-ky-tam-tru"
+    assert opened(client).h1 == "Đăng ký tạm trú"
+    show(a_procedure(conditions="Điều kiện mới"))
+    assert opened(client, f"/en{HERE}").all("div", class_="warn-box")
