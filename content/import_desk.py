@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
     return redirect(url_for(".run", run_id=run.id), 303)
 
 
-@bp.route("/<int:run_id>", methods=["GET", "POST"])
+@bp.route("/<int(max=2147483647):run_id>", methods=["GET", "POST"])
 @requires(*AT_WORK)
 def run(run_id: int) -> ResponseReturnValue:
     """What one file would change, and deciding about many at once."""
@@ -59,7 +59,7 @@ def run(run_id: int) -> ResponseReturnValue:
     return redirect(url_for(".run", run_id=run_id, **_asked()), 303)
 
 
-@bp.route("/<int:run_id>/<int:change_id>", methods=["GET", "POST"])
+@bp.route("/<int(max=2147483647):run_id>/<int(max=2147483647):change_id>", methods=["GET", "POST"])
 @requires(*AT_WORK)
 def change(run_id: int, change_id: int) -> ResponseReturnValue:
     """One record with all that differs, and deciding about it."""

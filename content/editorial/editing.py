@@ -27,7 +27,7 @@ AT_WORK = (Role.EDITOR, Role.APPROVER)
 MOST_PARTS = 20_000
 
 
-@bp.get("/ban-nhap/<int:draft_id>/sua")
+@bp.get("/ban-nhap/<int(max=2147483647):draft_id>/sua")
 @requires(*AT_WORK)
 def edit(draft_id: int) -> ResponseReturnValue:
     """The form; opening it tells the others that one is writing here."""
@@ -43,7 +43,7 @@ def edit(draft_id: int) -> ResponseReturnValue:
     return _shown(sheet)
 
 
-@bp.post("/ban-nhap/<int:draft_id>/sua")
+@bp.post("/ban-nhap/<int(max=2147483647):draft_id>/sua")
 @requires(*AT_WORK)
 def save(draft_id: int) -> ResponseReturnValue:
     """Whatever a button of the form says: a row more, a file, a look, a save."""
@@ -61,7 +61,7 @@ def save(draft_id: int) -> ResponseReturnValue:
     return _shown(posted.sheet, 422 if posted.sheet.errors else 200)
 
 
-@bp.post("/ban-nhap/<int:draft_id>/giu")
+@bp.post("/ban-nhap/<int(max=2147483647):draft_id>/giu")
 @requires(*AT_WORK)
 def keep_hold(draft_id: int) -> ResponseReturnValue:
     """The editor is still open; answers who has the draft, and its newest save."""
@@ -73,7 +73,7 @@ def keep_hold(draft_id: int) -> ResponseReturnValue:
     return jsonify(by=held.by, mine=held.is_mine, revision=draft.revision)
 
 
-@bp.post("/ban-nhap/<int:draft_id>/roi")
+@bp.post("/ban-nhap/<int(max=2147483647):draft_id>/roi")
 @requires(*AT_WORK)
 def leave(draft_id: int) -> ResponseReturnValue:
     """The editor was closed."""
@@ -83,7 +83,7 @@ def leave(draft_id: int) -> ResponseReturnValue:
     return "", 204
 
 
-@bp.post("/ban-nhap/<int:draft_id>/tep")
+@bp.post("/ban-nhap/<int(max=2147483647):draft_id>/tep")
 @requires(*AT_WORK)
 def upload(draft_id: int) -> ResponseReturnValue:
     """A pasted or dropped file; answers with the Markdown that shows it."""

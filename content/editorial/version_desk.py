@@ -17,13 +17,13 @@ from portal.staff.access import requires, signed_in
 bp = Blueprint("editorial_versions", __name__, url_prefix=PREFIX)
 
 
-@bp.get("/phien-ban/<int:number>")
+@bp.get("/phien-ban/<int(max=2147483647):number>")
 @requires(*AT_WORK)
 def version(kind: str, key: str, number: int) -> ResponseReturnValue:
     return _shown(this_page(kind, key), number, RollBackForm(formdata=None))
 
 
-@bp.get("/phien-ban/<int:number>/xem")
+@bp.get("/phien-ban/<int(max=2147483647):number>/xem")
 @requires(*AT_WORK)
 def preview(kind: str, key: str, number: int) -> ResponseReturnValue:
     """The page as people saw it while this version was published."""
@@ -34,7 +34,7 @@ def preview(kind: str, key: str, number: int) -> ResponseReturnValue:
     return previewing.as_public(page.kind, page.key, page.language, shape, banner=banner)
 
 
-@bp.post("/phien-ban/<int:number>")
+@bp.post("/phien-ban/<int(max=2147483647):number>")
 @requires(*ENDS)
 def roll_back(kind: str, key: str, number: int) -> ResponseReturnValue:
     """Publish this version's text again, as a new version."""

@@ -129,7 +129,7 @@ def accounts_page() -> ResponseReturnValue:
     )
 
 
-@bp.post("/tai-khoan/<int:account_id>")
+@bp.post("/tai-khoan/<int(max=2147483647):account_id>")
 @requires(Role.ADMIN)
 def change_account(account_id: int) -> ResponseReturnValue:
     db, now, by = session(), clock.now(), signed_in().username

@@ -18,6 +18,7 @@ def editor(staff: object) -> StrictClient:
     "path",
     [
         f"/ban-nhap/{HUGE}", "/ban-nhap/7", "/ban-nhap/7/xem", f"/ban-nhap/{HUGE}/xem",
+        f"/ban-nhap/{HUGE}/sua",
         "/guide/khong-co", f"/guide/khong-co/phien-ban/{HUGE}", "/guide/khong-co/phien-ban/1/xem",
         "/guide/khong-co/so-sanh?tu=1&den=2", "/guide/%00", "/legal/x", "/moi/khong-co",
         "/question/x?ngon-ngu=en", f"/guide/x/so-sanh?tu={HUGE}.{HUGE}&den=1",
@@ -46,3 +47,9 @@ def test_a_title_that_is_code_stays_words(editor: StrictClient) -> None:
     assert answer.status_code == 422
     answer = editor.post(f"{DESK}/moi/news", data={"title": "Không có dấu của biểu mẫu"})
     assert answer.status_code == 422
+
+
+def test_going_back_to_a_version_that_cannot_be_is_refused(editor: StrictClient) -> None:
+    for number in (HUGE, "9"):
+        answer = editor.post(f"{DESK}/guide/khong-co/phien-ban/{number}")
+        assert answer.status_code in {404, 405}
