@@ -87,6 +87,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "demonstration",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=False),
+        sa.Column("batches", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_demonstration_only_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration")),
+    )
+    op.create_table(
         "import_runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
@@ -519,6 +527,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_import_runs_state")
 
     op.drop_table("import_runs")
+    op.drop_table("demonstration")
     with op.batch_alter_table("content_drafts", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_content_drafts_open",
