@@ -5,10 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length
 
-from feedback import kinds, taxcodes, typed
+from feedback import doubt, kinds, taxcodes, typed
 from feedback.identity import Identity
 from feedback.intake import Message
 from feedback.kinds import KINDS, Kind, KindFacts
@@ -16,11 +25,14 @@ from feedback.models import TEXT_LENGTH
 from portal.choosing import options
 from portal.languages import language
 from portal.profile import profile
-from portal.stamps import PublicForm, issue
+from portal.stamps import BadStamp, PublicForm, issue, read
 
 NOTICE_VERSION = "2026-11"
-FAST_SECONDS = 3
 UNITS_LIST = "don-vi"
+OPTIONAL = (
+    "about_unit", "procedure", "dossier_code", "tax_code", "email", "page_url", "files",
+)  # fmt: skip
+FILES_TAKEN = ".jpg,.jpeg,.png,.pdf,.doc,.docx,.xls,.xlsx"
 
 
 def _most(length: int) -> Length:
@@ -58,6 +70,10 @@ class FeedbackForm(PublicForm):
     address = _line(_l("Địa chỉ"), 300)
     phone = _line(_l("Số điện thoại"), 30)
     email = _line(_l("Thư điện tử"), 254)
+    files = MultipleFileField(_l("Tệp gửi kèm"), render_kw={"accept": FILES_TAKEN})
+    files_shown = HiddenField()
+    puzzle = HiddenField()
+    number = HiddenField()
     publish_name = BooleanField(_l("Tôi đồng ý nêu tên tôi khi đăng công khai câu trả lời."))
     ask_afterwards = BooleanField(
         _l("Tôi đồng ý để Trung tâm hỏi lại mức độ hài lòng sau khi trả lời.")
@@ -67,7 +83,7 @@ class FeedbackForm(PublicForm):
         super().__init__(*args, **kwargs)
         for name in ("text", *self.required_now()):
             self[name].flags.required = True
-        for name in ("about_unit", "procedure", "dossier_code", "tax_code", "email", "page_url"):
+        for name in OPTIONAL:
             self[name].flags.optional = True
         for name in ("name", "address", "phone"):
             self[name].flags.optional = name not in self.required_now()
@@ -75,6 +91,20 @@ class FeedbackForm(PublicForm):
     def renew_stamp(self) -> None:
         """Make this another showing of the form, so that what is in it can be sent as new."""
         self.stamp.data = issue(self.form_name)
+
+    @property
+    def nonce(self) -> str:
+        """The one-time name of this showing of the form; empty where the stamp is not ours."""
+        try:
+            return read(self.stamp.data or "", self.form_name).nonce
+        except BadStamp:
+            return ""
+
+    @property
+    def promised_files(self) -> int:
+        """How many files the page before this one showed as chosen."""
+        text = self.files_shown.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
 
     @property
     def chosen(self) -> Kind | None:
@@ -185,7 +215,8 @@ class FeedbackForm(PublicForm):
 
     def _suspicion(self) -> int:
         """Points against a message that looks machine-made; it is kept whatever they are."""
-        return 5 * self.trapped + 2 * (self.stamp_age < FAST_SECONDS)
+        fast = self.stamp_age < doubt.FAST_SECONDS
+        return doubt.TRAPPED * self.trapped + doubt.FAST * fast
 
 
 _REQUIRED: dict[str, Callable[[], str]] = {

@@ -108,6 +108,11 @@ def receive(
     return _receipt(case, ring)
 
 
+def is_known(db: Session, nonce: str) -> bool:
+    """Whether this showing of the form has been sent already."""
+    return db.scalar(select(Case.id).where(Case.stamp_nonce == nonce)) is not None
+
+
 def _case(message: Message, kind: Kind, deadline: Deadline, ring: KeyRing, now: datetime) -> Case:
     secret = receipts.secret_for(ring, message.stamp_nonce)
     held = message.quarantine_score >= doubt.QUARANTINE_FROM

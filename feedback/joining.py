@@ -1,12 +1,17 @@
 """Joins the feedback room: its pages, its part of the site map, of handing over and of the demo."""
 
+from datetime import datetime, timedelta
+
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback import demo, handing_over, published, status_views
-from portal import clock, demonstration, events
+from feedback import demo, handing_over, published, status_views, waiting_files
+from portal import chores, clock, demonstration, events
+from portal.database import database
 from portal.site_map import Address, provide
 from portal.staff.accounts import HANDED_OVER, OPEN_WORK
+
+SWEEP_EVERY = timedelta(minutes=10)
 
 
 def join(app: Flask) -> None:
@@ -14,7 +19,15 @@ def join(app: Flask) -> None:
     events.connect(OPEN_WORK, handing_over.tell)
     events.connect(HANDED_OVER, handing_over.handed_over)
     app.register_blueprint(status_views.bp)
+    chores.add(app, "unsent files", SWEEP_EVERY, sweep)
     demonstration.provide(app, demo.fill, real=demo.count)
+
+
+def sweep(now: datetime) -> None:
+    """Remove the files of forms that were never sent."""
+    with database().write() as db:
+        waiting_files.sweep(db, now)
+        db.commit()
 
 
 def addresses(db: Session) -> list[Address]:

@@ -73,6 +73,19 @@ _ALARMS = {
 }
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """What the sender is told at once about a text."""
+
+    other_way: OtherWay | None
+    help: Help | None
+
+
+def noticed(text: str) -> Noticed:
+    danger = alarm(text)
+    return Noticed(other_way(text), HELP[danger] if danger else None)
+
+
 def other_way(text: str) -> OtherWay | None:
     """Whether the text reads like a denunciation or a complaint; a denunciation comes first."""
     said = _plain(text)

@@ -1,28 +1,38 @@
 """The public side: sending a message, seeing what became of it, reading published answers."""
 
-from datetime import timedelta
+import time
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from feedback import deadlines, published, receipts
+from agencies import reading
+from feedback import (
+    chosen_files,
+    deadlines,
+    doubt,
+    proof,
+    published,
+    receipts,
+    recognising,
+    similar,
+    waiting_files,
+)
 from feedback.forms import FeedbackForm
-from feedback.intake import Receipt, receive
+from feedback.intake import Receipt, is_known, receive
 from feedback.kinds import KINDS, from_words
-from portal import clock, limits, workdays
+from portal import clock, workdays
 from portal.database import database, session
 from portal.errors import Gone, NotFound
+from portal.files.sending import takes_files
 from portal.keys import ring
+from portal.languages import DEFAULT, language
 from portal.paging import paginate
 from portal.staff.access import public
 from portal.stamps import came_from_elsewhere
 
 bp = Blueprint("feedback", __name__)
 
-SEND_WINDOW = timedelta(hours=1)
-SENDINGS_BEFORE_DOUBT = 10
-SECONDS_BETWEEN_SENDINGS = 60
 ANSWERS_ON_A_PAGE = 20
 PREFILLED_TEXT = 1_000
 CARRIED = ("noi-dung", "trang")
@@ -30,23 +40,43 @@ CARRIED = ("noi-dung", "trang")
 
 @bp.route("/phan-anh-kien-nghi", methods=["GET", "POST"])
 @public
+@takes_files(waiting_files.LARGEST_BYTES, at_most=waiting_files.MOST_FILES)
 def new() -> ResponseReturnValue:
     """Choose a kind, fill in, read once more, send: the text travels in the form itself."""
     if request.method == "GET":
         return _first_page()
     form, step = FeedbackForm(request.form), request.form.get("step")
-    if step == "edit":
-        return _page("feedback/new.html", form=form, units=_units())
-    if not form.validate():
-        return _page("feedback/new.html", 422, form=form, units=_units())
-    if step != "send":
-        return _page("feedback/review.html", form=form, facts=form.facts)
-    db, now = session(), clock.now()
-    sent_lately = _count_sending()
-    message = form.message(_doubt(sent_lately))
+    whole = form.validate()
+    chosen_files.take(form)
+    if step == "edit" and not form.files.errors:
+        return _form_page(form)
+    if not whole or form.files.errors:
+        return _form_page(form, 422)
+    return _send(form) if step == "send" else _review_page(form)
+
+
+def _send(form: FeedbackForm) -> Response:
+    now, address = clock.now(), _address()
+    with database().read() as db:
+        pressure = doubt.pressure(db, address, now)
+        known = is_known(db, form.nonce)
+        lost = form.promised_files > len(waiting_files.of(db, form.nonce))
+    if lost and not known:
+        form.files.errors = [_("Tệp chỉ được giữ 2 giờ khi chưa gửi; xin chọn lại tệp.")]
+        return _form_page(form, 422)
+    if pressure.asks_proof and not form.puzzle.data and not known:
+        return _page("feedback/wait.html", form=_with_puzzle(form), facts=form.facts)
+    time.sleep(pressure.pause)
+    db = session()
+    doubt.count(db, address, now)
+    message = form.message(pressure.points(_shown(form)) + _foreign())
     receipt = receive(db, message, ring=ring(), calendar=workdays.load(db), now=now)
+    if receipt.changed:
+        old = form.nonce
+        form.renew_stamp()
+        waiting_files.move(db, old, form.nonce)
     db.commit()
-    return _receipt_page(receipt, form, sent_lately)
+    return _receipt_page(receipt, form, pressure.retry_after)
 
 
 def _first_page() -> Response:
@@ -64,7 +94,7 @@ def _first_page() -> Response:
             "sender_kind": "person",
         },
     )
-    return _page("feedback/new.html", form=form, units=_units())
+    return _form_page(form)
 
 
 def _page(template: str, code: int = 200, **shown: object) -> Response:
@@ -74,28 +104,64 @@ def _page(template: str, code: int = 200, **shown: object) -> Response:
     return answer
 
 
-def _units() -> list[str]:
-    """Names to choose from; read apart, so that showing a form never holds up a sending."""
+def _form_page(form: FeedbackForm, code: int = 200) -> Response:
+    """Names of units are read apart, so that showing a form never holds up a sending."""
     with database().read() as db:
-        return [name for _code, name in current_app.extensions["portal"].unit_choices(db)]
+        units = [name for _code, name in current_app.extensions["portal"].unit_choices(db)]
+        files = waiting_files.of(db, form.nonce)
+    form.files_shown.data = str(len(files))
+    return _page("feedback/new.html", code, form=form, units=units, files=files)
 
 
-def _count_sending() -> int:
-    now = clock.now()
-    key = ring().address(request.remote_addr or "", clock.local_date(now))
-    return limits.hit(session(), scope="feedback.send", key=key, window=SEND_WINDOW, now=now)
+def _review_page(form: FeedbackForm) -> Response:
+    """What will be sent, what was understood of it, and what may have been answered already."""
+    typed_unit, now = form.about_unit.data or "", clock.now()
+    with database().read() as db:
+        offices = reading.office_for(db, typed_unit, clock.local_date(now)) if typed_unit else ()
+        alike = similar.find(
+            db,
+            current_app.extensions["search"].ranker(),
+            text=form.text.data or "",
+            procedure=form.procedure.data or "",
+            english=language() != DEFAULT,
+        )
+        files = waiting_files.of(db, form.nonce)
+        pressure = doubt.pressure(db, _address(), now)
+    if len(offices) == 1:
+        form.about_unit.data = offices[0].name
+    form.files_shown.data = str(len(files))
+    return _page(
+        "feedback/review.html",
+        form=_with_puzzle(form) if pressure.asks_proof else form,
+        facts=form.facts,
+        files=files,
+        offices=offices,
+        typed_unit=typed_unit,
+        similar=alike,
+        noticed=recognising.noticed(form.text.data or ""),
+    )
 
 
-def _doubt(sent_lately: int) -> int:
-    """Points that send a message to a second look; never a reason to refuse it."""
-    many = max(0, sent_lately - SENDINGS_BEFORE_DOUBT)
-    return min(5, many) + 2 * came_from_elsewhere()
+def _with_puzzle(form: FeedbackForm) -> FeedbackForm:
+    form.puzzle.data = str(proof.make(ring(), form.nonce, time.time()))
+    return form
 
 
-def _receipt_page(receipt: Receipt, form: FeedbackForm, sent_lately: int) -> Response:
+def _shown(form: FeedbackForm) -> proof.Shown:
+    puzzle, number = form.puzzle.data or "", form.number.data or ""
+    return proof.check(ring(), form.nonce, puzzle, number, time.time())
+
+
+def _address() -> str:
+    return ring().address(request.remote_addr or "", clock.local_date(clock.now()))
+
+
+def _foreign() -> int:
+    return doubt.FROM_ELSEWHERE * came_from_elsewhere()
+
+
+def _receipt_page(receipt: Receipt, form: FeedbackForm, retry_after: int) -> Response:
     received = clock.local_date(receipt.received_at)
-    if receipt.changed:
-        form.renew_stamp()
     answer = _page(
         "feedback/receipt.html",
         receipt=receipt,
@@ -103,9 +169,10 @@ def _receipt_page(receipt: Receipt, form: FeedbackForm, sent_lately: int) -> Res
         facts=KINDS[receipt.kind],
         rule=deadlines.rule_on(receipt.due_rule, received),
         qr=receipts.qr_picture(_status_address(receipt.code)),
+        noticed=recognising.noticed(receipt.text),
     )
-    if sent_lately > SENDINGS_BEFORE_DOUBT:
-        answer.headers["Retry-After"] = str(SECONDS_BETWEEN_SENDINGS)
+    if retry_after:
+        answer.headers["Retry-After"] = str(retry_after)
     return answer
 
 

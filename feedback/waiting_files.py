@@ -1,4 +1,4 @@
-"""Files chosen in a form that has not been sent: kept apart, opened by nobody, gone in two hours."""
+"""Files chosen in a form that was not sent: kept apart, opened by nobody, gone in two hours."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ KEPT_FOR = timedelta(hours=2)
 SCOPE = "feedback.files"
 DAY = timedelta(days=1)
 MB_A_DAY = 200
+LARGEST_ID = 2**31
 
 
 def of(db: Session, nonce: str) -> list[WaitingFile]:

@@ -40,7 +40,8 @@ def takes_files(limit: int, *, at_most: int = 1) -> Callable[[View], View]:
     def widen(view: View) -> View:
         @wraps(view)
         def widened(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-            request.max_content_length = limit * at_most * 3 // 2 + BYTES_IN_MB
+            if request.mimetype == "multipart/form-data":
+                request.max_content_length = limit * at_most * 3 // 2 + BYTES_IN_MB
             try:
                 return view(*args, **kwargs)
             except RequestEntityTooLarge:
