@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from content.labels import AUDIENCES, CHANNELS, LEVELS, ONLINE
 from content.leaf_shapes import EnglishProcedure, FileRef, FormFile, LifeEvent, LifeStep, Question
+from content.legal_document_shape import LegalDocument
 from content.shapes import (
     Article,
     Audience,
@@ -192,6 +193,24 @@ PARTS: dict[type[Shape], dict[str, str]] = {
         "procedures": _l("Thủ tục dùng mẫu này"),
         "checked_on": _l("Ngày kiểm tra"),
         "order": _l("Thứ tự trong danh sách"),
+    },
+    LegalDocument: {
+        "slug": _l("Địa chỉ trang"),
+        "number": _l("Số, ký hiệu"),
+        "type": _l("Loại văn bản"),
+        "title": _l("Trích yếu"),
+        "issuer": _l("Cơ quan ban hành"),
+        "signed_on": _l("Ngày ban hành"),
+        "effective_from": _l("Ngày có hiệu lực"),
+        "ended_on": _l("Ngày hết hiệu lực"),
+        "successor": _l("Văn bản thay thế"),
+        "summary": _l("Tóm tắt"),
+        "file": _l("Tệp văn bản"),
+        "link": _l("Địa chỉ văn bản ở nơi khác"),
+        "source": _l("Nguồn"),
+        "evidence": _l("Đã đối chiếu đến đâu"),
+        "note": _l("Ghi chú"),
+        "checked_on": _l("Ngày kiểm tra"),
     },
     EnglishProcedure: {
         "code": _l("Mã thủ tục"),

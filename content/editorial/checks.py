@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from content.editorial import checks_dates, checks_links, checks_procedures, checks_text
 from content.editorial.checks_text import Finding
 from content.leaf_shapes import FormFile
+from content.legal_document_shape import LegalDocument
 from content.shapes import Article, Procedure, Shape
 from portal.files.models import StoredFile
 
@@ -39,7 +40,7 @@ def findings(db: Session, kind: str, language: str, shape: Shape) -> list[Findin
     found += checks_links.codes(db, kind, language, shape)
     if isinstance(shape, Procedure):
         found += checks_procedures.findings(db, shape)
-    if isinstance(shape, FormFile):
+    if isinstance(shape, FormFile | LegalDocument):
         found += _files(db, shape)
     return found
 
@@ -81,11 +82,12 @@ def _needed(shape: Shape) -> Iterator[Finding]:
                 yield Finding(part, _("Còn chữ để tạm “%(words)s”.", words=left))
 
 
-def _files(db: Session, form: FormFile) -> Iterator[Finding]:
-    for part, file in (("file", form.file), ("preview", form.preview)):
+def _files(db: Session, page: FormFile | LegalDocument) -> Iterator[Finding]:
+    preview = page.preview if isinstance(page, FormFile) else None
+    for part, file in (("file", page.file), ("preview", preview)):
         if file is not None and db.get(StoredFile, file.sha256) is None:
             yield Finding(
                 part, _("Tệp “%(name)s” không còn trong kho; hãy tải lên lại.", name=file.name)
             )
-    if form.preview is not None and form.preview.media_type != "application/pdf":
+    if preview is not None and preview.media_type != "application/pdf":
         yield Finding("preview", _("Bản để xem phải là tệp PDF."))

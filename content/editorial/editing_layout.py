@@ -35,7 +35,7 @@ PARAGRAPHS = {
     ("EnglishProcedure", "fees_note"): 3,
     ("EnglishProcedure", "time_note"): 3,
     ("EnglishProcedure", "conditions"): 5,
-    ("LegalDocument", "abstract"): 3,
+    ("LegalDocument", "title"): 3,
     ("LegalDocument", "summary"): 3,
     ("Step", "text"): 4,
     ("Procedure", "summary"): 3,
@@ -60,6 +60,10 @@ PARAGRAPHS = {
 
 # Choices that are kept as a number or a plain word.
 STEPPED = {
+    ("LegalDocument", "evidence"): (
+        ("secondary", _l("Theo nguồn thứ cấp, chưa đối chiếu toàn văn")),
+        ("text", _l("Đã đọc toàn văn")),
+    ),
     ("Procedure", "proactive"): (
         ("", _l("Chưa rõ")),
         ("0", _l("0 – chưa chủ động")),
@@ -73,6 +77,7 @@ STEPPED = {
 LISTED = {
     ("Citation", "number"): "instruments",
     ("LocalFact", "source_number"): "instruments",
+    ("LegalDocument", "successor"): "instruments",
     ("Procedure", "field"): "fields",
     ("Question", "field"): "fields",
     ("Paper", "form_slug"): "forms",
@@ -99,6 +104,10 @@ HINTS = {
     ("LifeStep", "procedures"): _CODES,
     ("FormFile", "procedures"): _CODES,
     ("Article", "order"): _l("Số nhỏ đứng trước."),
+    ("LegalDocument", "number"): _l("Ví dụ 42/2022/NĐ-CP."),
+    ("LegalDocument", "ended_on"): _l("Ngày đầu tiên văn bản không còn hiệu lực."),
+    ("LegalDocument", "successor"): _l("Số, ký hiệu của văn bản thay thế."),
+    ("LegalDocument", "link"): _l("Địa chỉ đầy đủ, bắt đầu bằng https://."),
     ("FormFile", "number"): _l("Ký hiệu in trên mẫu, ví dụ CT01."),
     ("FormFile", "preview"): _l("Để người dùng điện thoại xem được mẫu mà không cần mở tệp."),
     ("Procedure", "title"): _l("Tên ngắn để đọc; để trống thì trang dùng tên chính thức."),
@@ -150,6 +159,16 @@ SECTIONS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("noi-dung", _l("Biểu mẫu"), ("number", "title", "summary", "source")),
         ("tep", _l("Tệp"), ("file", "preview")),
         ("muc-luc", _l("Xếp vào danh sách"), _LISTING),
+    ),
+    "LegalDocument": (
+        (
+            "van-ban",
+            _l("Văn bản"),
+            ("slug", "number", "type", "title", "issuer", "summary"),
+        ),
+        ("hieu-luc", _l("Hiệu lực"), ("signed_on", "effective_from", "ended_on", "successor")),
+        ("tep", _l("Tệp"), ("file", "link")),
+        ("nguon", _l("Nguồn và kiểm tra"), ("source", "evidence", "note", "checked_on")),
     ),
     "EnglishProcedure": (
         ("noi-dung", _l("Giới thiệu"), ("title", "summary", "audience_note")),

@@ -155,7 +155,9 @@ def page_of(made: Sheet, kept: Mapping[str, Any], *, whole: bool) -> dict[str, A
     except ValidationError as refusal:
         for error in refusal.errors():
             where, place = _place(made.boxes, error["loc"])
-            if where not in errors and (whole or not _is_unfinished(error)):
+            if not where:
+                errors[where] = _of_the_whole(error)
+            elif where not in errors and (whole or not _is_unfinished(error)):
                 errors[where] = _sentence(place, error)
     made.errors.update(errors)
     return page
@@ -199,6 +201,12 @@ def _place(boxes: Sequence[Box], loc: Sequence[Any]) -> tuple[str, Box | None]:
     return "-".join(where), found
 
 
+def _of_the_whole(error: Any) -> str:
+    """Parts that contradict each other: the shape itself says how, in Vietnamese."""
+    said = str(error.get("ctx", {}).get("error", "")) or _("nội dung không đúng")
+    return f"{said[0].upper()}{said[1:]}."
+
+
 def _sentence(box: Box | None, error: Any) -> str:
     label = box.label if box else error["loc"][0]
     kind = str(error["type"])
@@ -207,6 +215,8 @@ def _sentence(box: Box | None, error: Any) -> str:
     elif box is not None and box.look is Look.CODES:
         code = str(error["input"])[:40]
         said = _("“%(code)s” không phải mã thủ tục; mã có dạng 1.001193.", code=code)
+    elif kind == "string_pattern_mismatch" and error["loc"][-1] == "link":
+        said = _("“%(label)s” phải bắt đầu bằng https:// và không có dấu cách.", label=label)
     elif kind == "string_pattern_mismatch":
         said = _(
             "“%(label)s” chỉ gồm chữ thường không dấu và số, nối bằng dấu gạch ngang.", label=label

@@ -62,7 +62,7 @@ def _rendered(db: Session, address: str, language: str, banner: str) -> Response
 
 def _asked(db: Session, path: str, prefix: str, language: str, banner: str) -> Response:
     app = current_app._get_current_object()  # type: ignore[attr-defined] # the proxied object
-    environ = {"portal.language": language, "SCRIPT_NAME": prefix}
+    environ = {"portal.language": language, "portal.base": "", "SCRIPT_NAME": prefix}
     with app.test_request_context(path, base_url=request.host_url, environ_overrides=environ):
         g.db, g.preview = db, banner
         try:

@@ -1,4 +1,4 @@
-"""The editor in Chromium: a guide with toolbar and pasted picture; rows with and without scripts."""
+"""The editor in Chromium: toolbar, pasted picture, rows with scripts and without."""
 
 import base64
 from collections.abc import Callable
