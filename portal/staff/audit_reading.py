@@ -121,7 +121,7 @@ def _in_words(db: Session, rows: Sequence[StaffAction]) -> tuple[Entry, ...]:
             id=row.id,
             at=row.at,
             actor=row.actor,
-            name=names.get(row.actor, ""),
+            name=names.get(row.actor) or str(audit_words.ACTORS.get(row.actor, "")),
             action=audit_words.action(row.action),
             subject=row.subject,
             detail=audit_words.detail(json.loads(row.detail)),

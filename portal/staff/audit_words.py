@@ -73,6 +73,7 @@ ACTIONS = {
     "content.reviewed": _l("Xem lại, thấy còn đúng"),
     "content.keep": _l("Đổi người phụ trách, ngày xem lại"),
     "content.invite": _l("Mời chuyên gia bên ngoài đọc"),
+    "content.expert-remark": _l("Chuyên gia bên ngoài góp ý"),
     "content.revoke": _l("Thu hồi đường dẫn của chuyên gia"),
     "content.instrument": _l("Sửa sổ văn bản pháp luật"),
     "content.ask-old-words": _l("Hỏi lại chữ cũ trong thủ tục"),
@@ -84,6 +85,12 @@ ACTIONS = {
     "agencies.contact": _l("Sửa địa chỉ, liên hệ của đơn vị"),
     "mail.again": _l("Gửi lại thư"),
     "search.judged.add": _l("Thêm truy vấn để chấm tìm kiếm"),
+}
+
+# Who stands in the log without having an account.
+ACTORS = {
+    "hen-gio": _l("Hẹn giờ"),
+    "khach-moi": _l("Khách mời"),
 }
 
 PARTICULARS = {
@@ -114,7 +121,10 @@ PARTICULARS = {
     "unpublish_at": _l("ngừng đăng lúc"),
     "ending": _l("vì"),
     "leads_to": _l("chuyển đến"),
-    "to": _l("giao cho"),
+    "next": _l("lần sau"),
+    "link": _l("đường dẫn"),
+    "moved": _l("số việc"),
+    "to": _l("đến"),
     "from": _l("từ"),
     "items": _l("số trang"),
     "drafts": _l("số bản nháp"),
