@@ -16,7 +16,10 @@ MOST_CASES = 99
 
 # "a) ", "(1.2) ", "* ", "- ", "1.5. "
 _NUMBERED = re.compile(r"[\s*+\-–•]*(?:\(?[0-9a-z]{1,2}(?:\.[0-9a-z]{1,2})*[.)]+\s*)?")
-_CASE = re.compile(r"(?:(?:thanh phan )?ho so )?(?:trong |doi voi |voi )?(?:truong hop|doi voi)\b")
+_CASE = re.compile(
+    r"(?:(?:thanh phan )?ho so )?(?:trong |doi voi |voi )?(?:truong hop|doi voi)\b"
+    r"|thanh phan ho so (?:khi|giao|chuyen|gia han|cap)\b"
+)
 _REMARK = re.compile(r"luu y\b|ghi chu\b")
 # Such a title adds to the papers of others, or says when others may take their place.
 _ADDS = re.compile(

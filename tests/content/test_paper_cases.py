@@ -22,6 +22,7 @@ def cases_of(*titles: str, name: str = "Đăng ký tạm trú") -> list[bool]:
         ("(1.1) Đối với công trình theo tuyến:", "(1.2) Đối với công trình tôn giáo:"),
         ("* Trường hợp kiểm định lần đầu", "15. Trường hợp 15: Hồ sơ"),
         ("Hồ sơ đăng ký tạm trú gồm", "Đăng ký tạm trú theo danh sách, hồ sơ gồm"),
+        ("a) Thành phần hồ sơ giao đất", "h) Thành phần hồ sơ gia hạn sử dụng đất, gồm"),
         ("đ) Hồ sơ đối với thân nhân", "Thành phần hồ sơ đối với bậc cao"),
     ],
 )
