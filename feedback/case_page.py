@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel.speaklater import LazyString
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback import deadlines, history, permission, states, triage
@@ -28,7 +29,7 @@ from feedback.desk_forms import (
 )
 from feedback.identity import Identity
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind, KindFacts, unpack
-from feedback.models import Answer, Case, CaseEvent
+from feedback.models import Answer, Case, CaseEvent, CaseFile
 from feedback.publish_forms import UnpublishForm
 from feedback.states import MOVE_LABELS, STATE_LABELS, Move, State
 from portal import clock
@@ -83,6 +84,7 @@ class CasePage:
     contents: list[LazyString]
     steps: list[CaseEvent]
     answer: Answer | None
+    files: list[CaseFile]
     panels: list[Panel]
     duplicate_of: str
     units: dict[str, str]
@@ -132,6 +134,7 @@ def build(
         contents=[CONTENT_TYPES[number] for number in unpack(case.content_types)],
         steps=history.of(db, case)[::-1],
         answer=db.get(Answer, case.id),
+        files=files_of(db, case),
         panels=_panels(db, case, moves, unfinished),
         duplicate_of=twin.code if twin is not None and permission.sees(staff, twin) else "",
         units=dict(unit_choices(db)),
@@ -140,6 +143,12 @@ def build(
         may_publish=Move.PUBLISH in moves,
         sender=sender,
     )
+
+
+def files_of(db: Session, case: Case) -> list[CaseFile]:
+    """The files that came with a case, the first one first."""
+    found = select(CaseFile).where(CaseFile.case_id == case.id).order_by(CaseFile.id)
+    return list(db.scalars(found))
 
 
 def _panels(

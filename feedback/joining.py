@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback import demo, handing_over, published, status_views, waiting_files
+from feedback import demo, desk_files, handing_over, published, status_views, waiting_files
 from portal import chores, clock, demonstration, events
 from portal.database import database
 from portal.site_map import Address, provide
@@ -19,6 +19,7 @@ def join(app: Flask) -> None:
     events.connect(OPEN_WORK, handing_over.tell)
     events.connect(HANDED_OVER, handing_over.handed_over)
     app.register_blueprint(status_views.bp)
+    app.register_blueprint(desk_files.bp)
     chores.add(app, "unsent files", SWEEP_EVERY, sweep)
     demonstration.provide(app, demo.fill, real=demo.count)
 
