@@ -74,12 +74,13 @@ def join(app: Flask) -> None:
 def article_text(text: str) -> Markup:
     """A text of ours as HTML; its links stay in the reader's language.
 
-    Before publication its pictures are shown to staff alone, from an address of the desk.
+    Before publication its pictures are shown to staff alone, from an address of the desk, and to
+    an outside expert from below the expert's link.
     """
     is_public = not (g.get("preview") or request.path.startswith("/quan-tri"))
     return rendering.article(
         text,
         root=request.script_root,
-        files=base() + ("" if is_public else BEFORE_PUBLICATION),
+        files=base() + ("" if is_public else g.get("files_at", BEFORE_PUBLICATION)),
         sizes=partial(media.size_of, session()),
     )

@@ -19,6 +19,7 @@ from content.editorial.clerk import Clerk
 from content.editorial.desk_forms import FORMS, ButtonForm, LinkForm, RemarkForm, StepForm
 from content.editorial.errors import BadText
 from content.editorial.models import Draft
+from content.editorial.previewing import Frame
 from content.editorial.stages import STEP_LABELS
 from portal import clock
 from portal.database import session
@@ -50,7 +51,7 @@ def preview(draft_id: int) -> ResponseReturnValue:
     except BadText as bad:
         raise previewing.NothingToShow(str(bad)) from bad
     banner = _("Bản xem trước của bản nháp, lần lưu %(number)s.", number=found.revision)
-    return previewing.as_public(found.kind, found.key, found.language, shape, banner=banner)
+    return previewing.as_public(found.kind, found.key, found.language, shape, Frame(banner))
 
 
 @bp.post(f"/<any({', '.join(map(repr, BY_SLUG))}):step>")

@@ -7,15 +7,18 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from content import differences
-from content.editorial import expert_links, history, previewing, texts
+from content.editorial import expert_links, history, media, previewing, texts
 from content.editorial.desk_fields import words
 from content.editorial.errors import BadText, EditingRefused
 from content.editorial.expert_links import Opened
 from content.editorial.history import PageKey
 from content.editorial.models import Remark
+from content.editorial.previewing import Frame
 from portal import clock
 from portal.database import session
+from portal.errors import NotFound
 from portal.errors import page as error_page
+from portal.files import sending
 from portal.staff.access import public
 from portal.stamps import PublicForm, came_from_elsewhere
 
@@ -62,8 +65,20 @@ def preview(token: str) -> ResponseReturnValue:
         raise previewing.NothingToShow(
             _("Bản nháp còn thiếu mục bắt buộc, chưa xem như trang thật được.")
         ) from bad
-    banner = _("Bản nháp gửi ông/bà góp ý.")
-    return previewing.as_public(draft.kind, draft.key, draft.language, shape, banner=banner)
+    files_at = url_for(".read", token=token)
+    frame = Frame(_("Bản nháp gửi ông/bà góp ý."), files_at.removeprefix(request.script_root))
+    return previewing.as_public(draft.kind, draft.key, draft.language, shape, frame)
+
+
+@bp.get("/<token>/tep/<fingerprint>/<name>")
+@public
+def file(token: str, fingerprint: str, name: str) -> ResponseReturnValue:
+    """A picture of the text that the link was made for, and of no other."""
+    opened = expert_links.read(session(), token, clock.now())
+    stored = media.of_staff(session(), fingerprint, name)
+    if f"/tep/{fingerprint}/" not in opened.revision.text:
+        raise NotFound
+    return sending.send(stored, name, inline=True)
 
 
 def _shown(opened: Opened, token: str, form: ExpertForm) -> str:

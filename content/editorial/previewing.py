@@ -1,5 +1,6 @@
 """Shows a text exactly as the public would see it: publishes it and takes that back at once."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, make_response, request
@@ -24,14 +25,22 @@ class NothingToShow(RefusedInput):
     """The text is not yet a page that could be shown."""
 
 
-def as_public(kind: str, key: str, language: str, shape: Shape, *, banner: str) -> Response:
+@dataclass(frozen=True)
+class Frame:
+    """What a shown text says it is, and where its pictures are; empty: at the desk."""
+
+    banner: str
+    files_at: str = ""
+
+
+def as_public(kind: str, key: str, language: str, shape: Shape, frame: Frame) -> Response:
     """The public page with a banner that says what it is; nothing of it is kept.
 
     Raises NothingToShow, and BadText from reading the shape is the caller's.
     """
     with database().write() as db:
         _publish(db, kind, key, language, shape)
-        answer = _rendered(db, texts.address_of(kind, key, language), language, banner)
+        answer = _rendered(db, texts.address_of(kind, key, language), language, frame)
         db.rollback()
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -48,23 +57,25 @@ def _publish(db: Session, kind: str, key: str, language: str, shape: Shape) -> N
     db.flush()
 
 
-def _rendered(db: Session, address: str, language: str, banner: str) -> Response:
+def _rendered(db: Session, address: str, language: str, frame: Frame) -> Response:
     """The answer of the public view, asked with the session that holds what was published."""
     prefix = "" if language == texts.VIETNAMESE else f"/{language}"
     path = address.removeprefix(prefix)
     for _turn in range(MOST_REDIRECTS):
-        answer = _asked(db, path, prefix, language, banner)
+        answer = _asked(db, path, prefix, language, frame)
         if answer.status_code not in range(300, 400):
             return answer
         path = urlsplit(answer.headers["Location"]).path.removeprefix(prefix)
     raise NothingToShow(_("Trang này chưa có địa chỉ công khai để xem trước."))
 
 
-def _asked(db: Session, path: str, prefix: str, language: str, banner: str) -> Response:
+def _asked(db: Session, path: str, prefix: str, language: str, frame: Frame) -> Response:
     app = current_app._get_current_object()  # type: ignore[attr-defined] # the proxied object
     environ = {"portal.language": language, "portal.base": "", "SCRIPT_NAME": prefix}
     with app.test_request_context(path, base_url=request.host_url, environ_overrides=environ):
-        g.db, g.preview = db, banner
+        g.db, g.preview = db, frame.banner
+        if frame.files_at:
+            g.files_at = frame.files_at
         try:
             if request.routing_exception is not None:
                 raise request.routing_exception

@@ -9,6 +9,7 @@ from content.editorial import desk_words, history, page_shown, previewing, texts
 from content.editorial.history import PageKey
 from content.editorial.page_desk import AT_WORK, ENDS, PREFIX, address, clerk, this_page
 from content.editorial.page_forms import RollBackForm
+from content.editorial.previewing import Frame
 from portal import clock
 from portal.database import session
 from portal.errors import NotFound, PortalError
@@ -31,7 +32,7 @@ def preview(kind: str, key: str, number: int) -> ResponseReturnValue:
     found = history.version(session(), page, number)
     shape = texts.parse(page.kind, page.language, found.text)
     banner = _("Phiên bản %(number)s, xem lại.", number=number)
-    return previewing.as_public(page.kind, page.key, page.language, shape, banner=banner)
+    return previewing.as_public(page.kind, page.key, page.language, shape, Frame(banner))
 
 
 @bp.post("/phien-ban/<int(max=2147483647):number>")

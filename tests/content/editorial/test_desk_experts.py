@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from content.editorial import workflow
+from content.editorial import expert_links, workflow
 from portal import clock
 from portal.staff.models import Role
 from tests.content.editorial.clerks import a_clerk, an_article, library, written
+from tests.content.editorial.test_media import a_guide_with_a_picture
 from tests.support.pages import StrictClient
 
 LAN = a_clerk("lan", Role.EDITOR)
@@ -121,3 +123,23 @@ def test_a_machine_and_another_site_say_nothing(client: StrictClient, link: str)
     text = client.get(link).page.text
     assert "Mua hàng" not in text
     assert "Từ xa" not in text
+
+
+def test_the_expert_sees_the_pictures_of_this_text_and_no_others(
+    app: Flask, client: StrictClient, staff: Callable[..., StrictClient]
+) -> None:
+    editor = staff(Role.EDITOR, username="bien-tap-a")
+    draft_id, address = a_guide_with_a_picture(app, editor)
+    with app.test_request_context(), app.extensions["portal"].database.write() as db:
+        me = a_clerk("bien-tap-a", Role.EDITOR, now=clock.now())
+        lasts = timedelta(days=1)
+        link = "/gop-y/" + expert_links.make(db, me, draft_id, expert="Sở Y tế", lasts=lasts)
+        other = workflow.start_new(db, me, "guide", "trang-khac", "vi")
+        elsewhere = "/gop-y/" + expert_links.make(db, me, other.id, expert="Sở", lasts=lasts)
+        db.commit()
+    assert f'src="{link}{address}"' in client.get(f"{link}/xem").text
+    answer = client.get(link + address)
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get(elsewhere + address).status_code == 404
+    assert client.get("/gop-y/x" + address).status_code == 404
