@@ -7,7 +7,7 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import ValidationError
 
-from content.editorial import editing_posts, editing_sheet, media, texts, workflow
+from content.editorial import editing_posts, editing_sheet, media, workflow
 from content.editorial.clerk import Clerk
 from content.editorial.editing_posts import LARGEST_BYTES, MOST_TYPED_BYTES, Posted, Sent
 from content.editorial.editing_reading import LONGEST_TEXT
@@ -39,7 +39,6 @@ def edit(draft_id: int) -> ResponseReturnValue:
     kept = workflow.current(db, draft)
     sheet = editing_sheet.sheet(db, draft, kept)
     sheet.held = held
-    editing_sheet.judge(db, sheet, texts.mapping(kept.text))
     return _shown(sheet)
 
 

@@ -13,6 +13,7 @@ from content import rendering
 from content.differences import between
 from content.editorial import (
     drafts,
+    editing_forms,
     editing_reading,
     editing_rows,
     editing_sheet,
@@ -91,8 +92,9 @@ def read(db: Session, clerk: Clerk, draft_id: int, sent: Sent) -> Posted:
     form = sent.form
     draft = drafts.take(db, clerk, draft_id, Step.SAVE)
     kept = workflow.current(db, draft)
-    blank = editing_sheet.sheet(db, draft, kept)
-    parts = editing_reading.typed(blank.boxes, form.items(multi=True))
+    shape = texts.shape_of(draft.kind, draft.language)
+    boxes = editing_forms.boxes(shape, draft.kind, is_new=draft.based_on == 0)
+    parts = editing_reading.typed(boxes, form.items(multi=True))
     command = form.get("lam", SAVE)
     sheet = editing_sheet.sheet(db, draft, kept, parts)
     sheet.note = " ".join(clean(form.get("ghi_chu", "")).split())[:LONGEST_NOTE]

@@ -37,7 +37,10 @@ class Theirs:
 
 @dataclass
 class Sheet:
-    """One showing of the form. `seen` is the number of the save that it started from."""
+    """One showing of the form. `seen` is the number of the save that it started from.
+
+    `is_whole`, `findings` and `missing` speak of the newest save, not of what is typed just now.
+    """
 
     draft: Draft
     boxes: tuple[Box, ...]
@@ -46,6 +49,7 @@ class Sheet:
     seen: int
     note: str
     errors: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = False
     findings: Sequence[Finding] = ()
     missing: Sequence[completeness.Duty] = ()
     record: Mapping[str, str] = field(default_factory=dict)
@@ -114,14 +118,16 @@ def sheet(db: Session, draft: Draft, kept: DraftRevision, parts: Typed | None = 
     )
     if shape is Procedure:
         made.record = _record(db, draft.key, boxes, made.parts)
+    _judge(db, made, page)
     return made
 
 
-def judge(db: Session, made: Sheet, page: dict[str, Any]) -> None:
+def _judge(db: Session, made: Sheet, page: dict[str, Any]) -> None:
     """Put down what keeps a page from being published: what is missing, and what to mend."""
     shape = partly(made.draft.kind, made.draft.language, page)
     if shape is None:
         return
+    made.is_whole = True
     made.findings = checks.findings(db, made.draft.kind, made.draft.language, shape)
     if isinstance(shape, Procedure):
         made.missing = completeness.missing(shape)

@@ -256,11 +256,15 @@ def test_a_changed_part_shows_what_the_record_says_and_clearing_gives_it_back(
 
 def test_staff_see_what_the_law_wants_and_what_is_to_mend(app: Flask, editor: StrictClient) -> None:
     a_record(app, legal_basis=(), online="partial")
-    page = opened(editor, a_draft(app, "procedure", CODE))
+    draft_id = a_draft(app, "procedure", CODE)
+    page = opened(editor, draft_id)
     links = page.links()
     assert "#online_reason" in links
     assert links["#audience"] == "đối tượng"
     assert "Còn thiếu" in page.text
+    again = send(editor, draft_id, page, effective_on="hôm qua")
+    assert again.status_code == 422
+    assert "Còn thiếu" in again.page.text
 
 
 def test_the_later_of_two_sees_the_other_text_and_loses_nothing(app: Flask, staff: SignIn) -> None:
