@@ -160,7 +160,9 @@ def _noticed(
 ) -> Noticed:
     text = canonical_text(procedure)
     is_other = kept.texts.get(source) != text
-    parts, beneath = _differences(procedure, source, kept) if is_other else ((), ())
+    is_first_and_silent = source not in kept.texts and change is Change.UNCHANGED
+    compare = is_other and not is_first_and_silent
+    parts, beneath = _differences(procedure, source, kept) if compare else ((), ())
     return Noticed(
         procedure=procedure,
         text=text,
