@@ -21,11 +21,6 @@ from portal.database import session
 from portal.languages import language
 from portal.staff.access import public
 
-STANDING_PAGES = (
-    "gioi-thieu", "co-cau-to-chuc", "lien-he", "can-bo-tiep-nhan", "tiep-can-thong-tin",
-    "kenh-chinh-thuc", "quyen-rieng-tu", "ho-tro-tiep-can", "ke-hoach", "cong-khai",
-)  # fmt: skip
-
 bp = Blueprint("content", __name__)
 
 
@@ -99,9 +94,10 @@ def news_item(slug: str) -> ResponseReturnValue:
     return _article(Kind.NEWS, slug)
 
 
-@bp.get(f"/<any({', '.join(map(repr, STANDING_PAGES))}):slug>")
+@bp.get("/<slug>")
 @public
 def page(slug: str) -> ResponseReturnValue:
+    """A standing page; every address right under the site's that is no section's comes here."""
     return _article(Kind.PAGE, slug)
 
 

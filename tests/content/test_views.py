@@ -1,16 +1,19 @@
 """What everybody can read, opened as a browser opens it."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content import importing, library_loading
-from content.models import ContentItem, State
+from content.models import ContentItem, Origin, State
+from content.publishing import Publication, publish_article
+from content.shapes import Article
 from portal.config import HOME
 from tests.content.exports import SERVES, Publish, a_record, a_row
 from tests.support.pages import Page, StrictClient, text_of
@@ -227,3 +230,14 @@ def test_robots_are_told_of_the_site_map_and_kept_from_the_desk(client: StrictCl
     assert answer.mimetype == "text/plain"
     assert "Disallow: /quan-tri/" in answer.text
     assert "Sitemap: http://localhost/sitemap.xml" in answer.text
+
+
+def test_a_standing_page_needs_no_route_of_its_own(client: StrictClient, app: Flask) -> None:
+    assert client.get("/trang-moi").status_code == 404
+    with app.extensions["portal"].database.write() as db:
+        publication = Publication(db, datetime(2026, 11, 23, tzinfo=UTC), Origin.LIBRARY)
+        article = Article(kind="page", slug="trang-moi", title="Trang mới", body="Có gì mới.")
+        publish_article(publication, article)
+        db.commit()
+    assert client.get("/trang-moi").page.h1 == "Trang mới"
+    assert client.get("/quan-tri").status_code == 308
