@@ -29,7 +29,19 @@ def number(value: int | None) -> str:
     return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", ".")
 
 
+def file_size(size: int) -> str:
+    """In whole KB, and from one MB on in MB: 45 KB, 2,3 MB; 2.3 MB in English."""
+    if size < 1024 * 1024:
+        return f"{-(-size // 1024)} KB"
+    in_mb = f"{size / 1024 / 1024:.1f} MB"
+    return in_mb if language() == "en" else in_mb.replace(".", ",")
+
+
 def join(app: Flask) -> None:
     app.jinja_env.filters.update(
-        local_day=local_day, local_time=local_time, number=number, duration=duration
+        local_day=local_day,
+        local_time=local_time,
+        number=number,
+        file_size=file_size,
+        duration=duration,
     )
