@@ -124,7 +124,9 @@ def ask(db: Session, codes: Sequence[str], *, clerk: Clerk) -> int:
     return len(known)
 
 
-def _of_this_site(found: Select[*tuple[Any, ...]], meant: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _of_this_site(
+    found: Select[*tuple[Any, ...]], meant: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
     return (
         found.select_from(OldWords)
         .join(ProcedureRow, ProcedureRow.code == OldWords.code)
