@@ -60,7 +60,9 @@ def body_of(case: Case, event: CaseEvent, ring: KeyRing) -> dict[str, Any]:
     """What the chain keeps of a step; personal text only as a fingerprint."""
     body: dict[str, Any] = {name: getattr(event, name) for name in SNAPSHOT}
     body |= {"event": event.id, "case": case.code, "actor": event.actor, "move": event.move}
-    body["register"] = f"{case.register_year}/{case.register_number}"
+    # A quarantined case gets its number later: what was written before did not know it.
+    held = event.state == State.QUARANTINED
+    body["register"] = "" if held else f"{case.register_year}/{case.register_number}"
     for name in ("note", "message"):
         body[name] = _fingerprint(getattr(event, name), case.salt, ring)
     if event.move == Move.RECEIVE:

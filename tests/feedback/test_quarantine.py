@@ -9,10 +9,21 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback import cases, counting, deadlines, doubt, quarantine, status
+from feedback import (
+    cases,
+    counting,
+    deadlines,
+    doubt,
+    quarantine,
+    sender_steps,
+    status,
+    triage,
+    verifying,
+)
 from feedback.errors import FeedbackRefused, MoveNotAllowed, NotYourCase
 from feedback.kinds import Kind
 from feedback.models import Case
+from feedback.sender_steps import Sender
 from feedback.states import State
 from portal import clock, keys, tasks
 from portal.database import Database
@@ -86,6 +97,19 @@ def test_figures_see_a_case_only_from_its_release_on(db: Session, ring: KeyRing)
     assert counting.facts_at(db, NOW + timedelta(days=1)) == []
     (fact,) = counting.facts_at(db, NOW + timedelta(days=3))
     assert fact.code == case.code
+
+
+def test_the_history_still_holds_after_each_way_out_of_quarantine(
+    db: Session, ring: KeyRing
+) -> None:
+    first, second, third = (a_case(db, ring, text=f"Việc {n}", **DOUBTFUL) for n in range(3))
+    triage.note(db, first, text="Gọi hỏi lại.", clerk=a_clerk(ring))
+    quarantine.release(db, first, a_clerk(ring))
+    quarantine.set_aside(db, second, reason="Quảng cáo", clerk=a_clerk(ring, Role.APPROVER))
+    sender_steps.take_back(db, third, Sender(ring=ring, calendar=CALENDAR, now=NOW))
+    assert [case.register_number for case in (first, second, third)] == [1, None, None]
+    db.commit()
+    assert verifying.verify(db, ring) == 7
 
 
 def test_the_page_is_mended_only_when_its_report_is_released(db: Session, ring: KeyRing) -> None:
