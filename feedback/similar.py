@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from search_index import searching
+from search_index.analysis import fold
 from search_index.documents import SearchDocument
 from search_index.ranking import Ranker
 from search_index.searching import Question
@@ -21,6 +22,13 @@ class Similar:
 
     answers: tuple[SearchDocument, ...]
     procedures: tuple[SearchDocument, ...]
+
+    def has(self, procedure: str) -> bool:
+        """Whether one of these procedures bears exactly this name, or this code."""
+        wanted = fold(procedure)
+        return any(
+            wanted in {*map(fold, one.names), *map(fold, one.codes)} for one in self.procedures
+        )
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.procedures)

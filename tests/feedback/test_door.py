@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from agencies import register
 from feedback.models import Case
 from feedback.receipts import plain_secret
+from feedback.similar import Similar
 from portal import tasks
 from portal.database import Database
 from portal.keys import KeyRing
@@ -22,6 +23,11 @@ from tests.support.pages import Page, StrictClient
 
 AT_ONCE = 20
 DENUNCIATION = "Tôi tố cáo cán bộ nhận tiền khi làm hồ sơ."
+
+
+PROCEDURE = SearchDocument(
+    "procedure:1", "procedure", "/thu-tuc/1", "Đăng ký lại khai sinh", codes=["1.001193"]
+)
 
 
 def put(app: Flask, *found: SearchDocument) -> None:
@@ -109,6 +115,49 @@ def test_published_answers_and_procedures_near_to_it_are_shown(
     assert {answer, "/thu-tuc/1.1"} <= set(page.links())
     assert "/tin-tuc/x" not in page.links()
     assert "Có thể đã có câu trả lời" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("dang ky lai khai sinh", "Có trong danh mục"),
+        ("Xin giấy phép bay", "Chưa thấy thủ tục nào đúng tên"),
+    ],
+)
+def test_a_procedure_is_compared_with_the_published_ones_and_free_text_stays(
+    app: Flask, client: StrictClient, typed: str, said: str
+) -> None:
+    put(app, PROCEDURE)
+    page = reviewed(client, procedure=typed)
+    assert said in page.text
+    assert page.fields()["procedure"] == typed
+
+
+def test_a_procedure_is_known_by_its_code_as_well() -> None:
+    known = Similar(answers=(), procedures=(PROCEDURE,))
+    assert known.has("1.001193")
+    assert not known.has("1.00119")
+
+
+def test_sixty_megabytes_are_refused_by_the_field_and_more_by_a_page(
+    app: Flask, client: StrictClient
+) -> None:
+    fields = fill(client, "cau-hoi")
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    head = (
+        "".join(parts)
+        + '--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
+    )
+    for megabytes, status in ((60, 422), (80, 413)):
+        body = head.encode() + bytes(megabytes * 1024 * 1024) + b"\r\n--x--\r\n"
+        answer = client.post(DOOR, data=body, content_type="multipart/form-data; boundary=x")
+        assert answer.status_code == status
+        assert "10 MB" in answer.page.text
+        answer.close()
+    assert stored(app) == []
 
 
 def test_the_draft_is_a_matter_of_the_browser_and_wiped_by_the_receipt(
