@@ -1,27 +1,11 @@
 """Takes the pictures of this folder from a real site: starts one, uses it, photographs it."""
 
-import os
-import re
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from queue import Queue
-from threading import Thread
-
+import publishing
 from playwright.sync_api import Browser, Page, sync_playwright
+from studio import DESK, PHONE, Site, chromium, first_sign_in, shoot, site
 
-HERE = Path(__file__).resolve().parent
-HOME = HERE.parents[1]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 860}
-TALLEST = 1240
 PROCEDURE = "/tim-kiem?q=dang+ky+khai+sinh"
 PEOPLE_TYPE_MILLISECONDS = 3500
-START_WITHIN_SECONDS = 120
 MESSAGES = (
     ("tre-han", "Hồ sơ tách thửa hẹn trả ngày 16/11 đến nay chưa có kết quả."),
     ("cach-phuc-vu", "Cán bộ yêu cầu thêm giấy tờ không có trong danh mục đã niêm yết."),
@@ -32,13 +16,13 @@ MESSAGES = (
 
 
 def main() -> None:
-    with sync_playwright() as playwright, site() as (url, password):
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--disable-gpu", "--no-first-run", *(["--no-sandbox"] if _root() else [])],
-        )
-        take_public_pictures(browser, url)
-        take_desk_pictures(browser, url, password)
+    with sync_playwright() as playwright:
+        browser = chromium(playwright)
+        with site() as plain:
+            take_public_pictures(browser, plain.url)
+            take_desk_pictures(browser, plain)
+        with site() as shown:
+            publishing.take_pictures(browser, shown)
         browser.close()
 
 
@@ -73,15 +57,8 @@ def send(page: Page, url: str, kind: str, text: str) -> None:
     page.get_by_role("button", name="Gửi", exact=True).click()
 
 
-def take_desk_pictures(browser: Browser, url: str, password: tuple[str, str]) -> None:
-    page = browser.new_page(viewport=DESK, locale="vi-VN")
-    sign_in(page, url, *password)
-    own = "mot-cau-de-nho-2026"
-    page.get_by_label("Mật khẩu hiện tại").fill(password[1])
-    page.get_by_label("Mật khẩu mới", exact=True).fill(own)
-    page.get_by_label("Nhập lại mật khẩu mới").fill(own)
-    page.get_by_role("button", name="Đổi mật khẩu").click()
-    sign_in(page, url, password[0], own)
+def take_desk_pictures(browser: Browser, fresh: Site) -> None:
+    page, url = first_sign_in(browser, fresh), fresh.url
     for words in ("Cán bộ yêu cầu thêm", "Hồ sơ tách thửa"):
         page.goto(f"{url}/quan-tri/")
         page.get_by_role("row").filter(has_text=words).get_by_role("link").click()
@@ -96,64 +73,6 @@ def take_desk_pictures(browser: Browser, url: str, password: tuple[str, str]) ->
     shoot(page, "report-1280", whole=True)
     page.goto(f"{url}/so-lieu")
     shoot(page, "figures-1280", whole=True)
-
-
-def sign_in(page: Page, url: str, name: str, password: str) -> None:
-    page.goto(f"{url}/quan-tri/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
-
-
-def shoot(page: Page, name: str, *, whole: bool = False) -> None:
-    """What the window shows, or the page from its top down to a height that still fits a README."""
-    page.wait_for_load_state()
-    page.evaluate("document.fonts.ready")
-    size = page.viewport_size or DESK
-    tall = page.evaluate("document.documentElement.scrollHeight") if whole else size["height"]
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)}
-    page.screenshot(path=HERE / f"{name}.png", full_page=True, clip=clip)
-
-
-@contextmanager
-def site() -> Iterator[tuple[str, tuple[str, str]]]:
-    """A fresh site on a free port; yields its address, and the first account with its password."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {"VAR": folder, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "portal.serving"],
-            cwd=HOME,
-            env={**os.environ, **settings},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}", first_account(process)
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def first_account(process: "subprocess.Popen[str]") -> tuple[str, str]:
-    """Read the sign-in that a first start prints, then wait for the site to answer."""
-    lines: Queue[str] = Queue()
-    output = process.stdout
-    assert output is not None
-    Thread(target=lambda: [lines.put(line) for line in output], daemon=True).start()
-    printed = ""
-    while "đang chạy" not in printed:
-        printed += lines.get(timeout=START_WITHIN_SECONDS)
-    name = re.search(r"Tài khoản cán bộ: (\S+)", printed)
-    password = re.search(r"Mật khẩu dùng lần đầu: (\S+)", printed)
-    assert name and password, printed
-    return name[1], password[1]
-
-
-def _root() -> bool:
-    return os.geteuid() == 0
 
 
 if __name__ == "__main__":
