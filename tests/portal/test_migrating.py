@@ -1,6 +1,7 @@
 """Migrations: they make exactly the tables the code expects, and they find the way back."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from content.editorial.file_models import ContentFile
+from content.models import ContentItem
+from feedback.models import Case
 from portal import migrating
 from portal.build import newest_migration
 from portal.database import Base, Database, UtcDateTime
@@ -73,6 +77,31 @@ def test_there_is_a_way_back(bare: Database) -> None:
     assert set(inspect(bare.engine).get_table_names()) <= NOT_OURS
     assert migrating.upgrade(bare)
     assert differences(bare) == []
+
+
+def test_going_back_one_version_keeps_what_that_version_knows(bare: Database) -> None:
+    migrating.upgrade(bare)
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    with bare.writing_session() as db:
+        made = Case(
+            code="PAKN.20261123.0001", kind="question", chosen_kind="question", channel="web",
+            sender_kind="person", language="vi", text="Hỏi", search_text="hoi", competence="",
+            state="quarantined", received_at=moment, changed_at=moment, stamp_nonce="n",
+            content_digest="", secret_digest="", notice_version="",
+        )  # fmt: skip
+        form = ContentItem(kind="form", key="to-khai", language="vi", state="published", sha256="")
+        notice = ContentItem(kind="notice", key="nghi", language="vi", state="draft", sha256="")
+        db.add_all([made, form, notice])
+        db.flush()
+        db.add(ContentFile(item_id=form.id, sha256="0" * 64, name="to-khai.pdf"))
+        db.commit()
+    migrating.downgrade(bare, "0001")
+    with bare.engine.connect() as connection:
+        case = connection.execute(text("SELECT state, register_number FROM cases")).one()
+        kinds = connection.execute(text("SELECT kind FROM content_items")).scalars().all()
+    assert tuple(case) == ("registered", 1)
+    assert kinds == ["news"]
+    assert migrating.upgrade(bare)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(bare: Database) -> None:

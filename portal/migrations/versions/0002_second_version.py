@@ -163,6 +163,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_outside_links_checked_at", ["checked_at"], unique=False)
 
     op.create_table(
+        "page_votes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("asker", sa.String(length=64), nullable=True),
+        sa.Column("useful", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_votes")),
+        sa.UniqueConstraint("path", "day", "asker", name=op.f("uq_page_votes_path_day_asker")),
+    )
+    with op.batch_alter_table("page_votes", schema=None) as batch_op:
+        batch_op.create_index("ix_page_votes_day", ["day"], unique=False)
+
+    op.create_table(
         "procedure_old_words",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("seen", sa.Text(), nullable=False),
@@ -515,6 +530,10 @@ def downgrade() -> None:
     op.drop_table("stored_files")
     op.drop_table("search_judged")
     op.drop_table("procedure_old_words")
+    with op.batch_alter_table("page_votes", schema=None) as batch_op:
+        batch_op.drop_index("ix_page_votes_day")
+
+    op.drop_table("page_votes")
     with op.batch_alter_table("outside_links", schema=None) as batch_op:
         batch_op.drop_index("ix_outside_links_checked_at")
 
@@ -554,27 +573,53 @@ def _check(was: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> No
                 batch_op.create_check_constraint(op.f(name), text)
 
 
+NEW_KINDS = ("consultation", "form", "legal-document")
+NEW_MOVES = (
+    "release",
+    "set_aside",
+    "ask",
+    "reply",
+    "add_files",
+    "take_back",
+    "reopen",
+    "rate",
+)
+OLD_STATES = {"quarantined": "registered", "waiting": "assigned", "reopened": "classified"}
+
+
 def _forget_what_is_new() -> None:
-    """Kinds, states and sources that the version before does not know."""
-    gone = "SELECT id FROM content_items WHERE kind IN ('consultation', 'form', 'legal-document')"
-    for table in ("content_versions", "articles", "article_procedures", "instrument_citations"):
-        op.execute(f"DELETE FROM {table} WHERE item_id IN ({gone})")  # no input
-    op.execute("DELETE FROM content_items WHERE kind IN ('consultation', 'form', 'legal-document')")
-    op.execute("UPDATE content_items SET kind = 'news' WHERE kind = 'notice'")
-    op.execute("UPDATE articles SET kind = 'news' WHERE kind = 'notice'")
-    op.execute("UPDATE content_items SET state = 'withdrawn' WHERE state = 'superseded'")
-    op.execute("UPDATE content_versions SET origin = 'library' WHERE origin = 'editor'")
-    op.execute("DELETE FROM procedure_sources WHERE source = 'edited'")
-    for table in ("cases", "case_events"):
-        for new, old in (
-            ("quarantined", "registered"),
-            ("waiting", "assigned"),
-            ("reopened", "classified"),
-        ):
-            op.execute(f"UPDATE {table} SET state = '{old}' WHERE state = '{new}'")
-    moves = "'release', 'set_aside', 'ask', 'reply', 'add_files', 'take_back', 'reopen', 'rate'"
-    op.execute(f"UPDATE case_events SET move = 'note' WHERE move IN ({moves})")
+    """Kinds, states, sources and moves that the version before does not know."""
+    items = _table("content_items", "id", "kind", "state")
+    gone = sa.select(items.c.id).where(items.c.kind.in_(NEW_KINDS))
+    for name in (
+        "content_files",
+        "content_versions",
+        "articles",
+        "article_procedures",
+        "instrument_citations",
+    ):
+        child = _table(name, "item_id")
+        op.execute(child.delete().where(child.c.item_id.in_(gone)))
+    op.execute(items.delete().where(items.c.kind.in_(NEW_KINDS)))
+    _rename(_table("articles", "kind"), "kind", {"notice": "news"})
+    _rename(items, "kind", {"notice": "news"})
+    _rename(items, "state", {"superseded": "withdrawn"})
+    _rename(_table("content_versions", "origin"), "origin", {"editor": "library"})
+    sources = _table("procedure_sources", "source")
+    op.execute(sources.delete().where(sources.c.source == "edited"))
+    for name in ("cases", "case_events"):
+        _rename(_table(name, "state"), "state", OLD_STATES)
+    _rename(_table("case_events", "move"), "move", dict.fromkeys(NEW_MOVES, "note"))
     _register_everything()
+
+
+def _table(name: str, *columns: str) -> sa.TableClause:
+    return sa.table(name, *map(sa.column, columns))
+
+
+def _rename(table: sa.TableClause, column: str, words: dict[str, str]) -> None:
+    for new, old in words.items():
+        op.execute(table.update().where(table.c[column] == new).values({column: old}))
 
 
 def _register_everything() -> None:
