@@ -15,8 +15,8 @@ SAMPLES = {
     "slug": "lien-he", "code": "PAKN.20260101.0000", "code_slug": "9.999999-khong-co",
     "filename": "css/site.css", "account_id": 0, "report_id": 0, "letter_id": 0, "key": "tn_tong",
     "suffix": "xlsx", "data_set": "thu-tuc", "data_format": "csv", "number": 1,
-    "day": "2026-01-01", "kind": "guide", "draft_id": 0, "step": "duyet", "token": "x", "link_id": 0,
-    "fingerprint": "0" * 64, "name": "tep.pdf",
+    "day": "2026-01-01", "kind": "guide", "draft_id": 0, "step": "duyet", "token": "x",
+    "link_id": 0, "fingerprint": "0" * 64, "name": "tep.pdf",
     "run_id": 0, "change_id": 0,
 }  # fmt: skip
 EVERYONE = "everyone"
