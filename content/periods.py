@@ -15,7 +15,7 @@ LONGEST = {
     TimeUnit.WORKING_DAYS: 2_000,
     TimeUnit.MONTHS: 100,
 }
-_UNITS = {
+UNITS = {
     "giờ": TimeUnit.HOURS,
     "giờ làm việc": TimeUnit.WORKING_HOURS,
     "ngày": TimeUnit.DAYS,
@@ -29,7 +29,7 @@ _AFTER = (
 )
 # The national record ends every period with its unit, so "Không quá 20 ngày làm việc. ngày" occurs.
 _PLAIN = re.compile(
-    rf"{_BEFORE}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+    rf"{_BEFORE}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})"
     rf"{_AFTER}\.?(?: ngày)?"
 )
 _SAME_DAY = re.compile(r"(?:ngay )?trong ngày(?: làm việc)?(?: nhận(?: đủ)? hồ sơ)?\.?")
@@ -62,7 +62,7 @@ def read(text: str) -> Period | None:
     found = _PLAIN.fullmatch(said)
     if found is None:
         return None
-    amount, unit = Decimal(found[1].replace(",", ".")), _UNITS[found[2]]
+    amount, unit = Decimal(found[1].replace(",", ".")), UNITS[found[2]]
     return Period(amount, unit) if 0 < amount <= LONGEST[unit] else None
 
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from content import completeness, labels, local_facts, paper_cases, periods
 from content.paper_cases import Cases
-from content.part_labels import TIME_UNITS
 from content.projecting import LONGEST_ANSWER, UNKNOWN, handling_agency
 from content.reading import ProcedurePage
 from content.shapes import Channel, LocalFact, LocalPart, Method, Online, Paper, Procedure
@@ -128,7 +127,8 @@ def _counted(method: Method) -> str:
         return ""
     if not method.amount:
         return str(_("Trong ngày"))
-    return duration(f"{method.amount} {TIME_UNITS[method.unit]}")
+    words = next(words for words, unit in periods.UNITS.items() if unit is method.unit)
+    return duration(f"{method.amount} {words}")
 
 
 def _proactive(procedure: Procedure) -> str:
