@@ -6,11 +6,11 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agencies import reading
 from feedback import (
     chosen_files,
     deadlines,
     doubt,
+    places,
     proof,
     published,
     receipts,
@@ -107,7 +107,7 @@ def _page(template: str, code: int = 200, **shown: object) -> Response:
 def _form_page(form: FeedbackForm, code: int = 200) -> Response:
     """Names of units are read apart, so that showing a form never holds up a sending."""
     with database().read() as db:
-        units = [name for _code, name in current_app.extensions["portal"].unit_choices(db)]
+        units = places.names(db, clock.local_date(clock.now()))
         files = waiting_files.of(db, form.nonce)
     form.files_shown.data = str(len(files))
     return _page("feedback/new.html", code, form=form, units=units, files=files)
@@ -117,7 +117,7 @@ def _review_page(form: FeedbackForm) -> Response:
     """What will be sent, what was understood of it, and what may have been answered already."""
     typed_unit, now = form.about_unit.data or "", clock.now()
     with database().read() as db:
-        offices = reading.office_for(db, typed_unit, clock.local_date(now)) if typed_unit else ()
+        meant = places.meant(db, typed_unit, clock.local_date(now))
         alike = similar.find(
             db,
             current_app.extensions["search"].ranker(),
@@ -127,15 +127,15 @@ def _review_page(form: FeedbackForm) -> Response:
         )
         files = waiting_files.of(db, form.nonce)
         pressure = doubt.pressure(db, _address(), now)
-    if len(offices) == 1:
-        form.about_unit.data = offices[0].name
+    if len(meant) == 1:
+        form.about_unit.data = meant[0]
     form.files_shown.data = str(len(files))
     return _page(
         "feedback/review.html",
         form=_with_puzzle(form) if pressure.asks_proof else form,
         facts=form.facts,
         files=files,
-        offices=offices,
+        meant=meant,
         typed_unit=typed_unit,
         similar=alike,
         noticed=recognising.noticed(form.text.data or ""),
