@@ -5,13 +5,24 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback import demo, desk_files, handing_over, published, status_views, waiting_files
+from feedback import (
+    demo,
+    desk_files,
+    handing_over,
+    published,
+    status_views,
+    usefulness,
+    usefulness_desk,
+    usefulness_views,
+    waiting_files,
+)
 from portal import chores, clock, demonstration, events
 from portal.database import database
 from portal.site_map import Address, provide
 from portal.staff.accounts import HANDED_OVER, OPEN_WORK
 
 SWEEP_EVERY = timedelta(minutes=10)
+FORGET_EVERY = timedelta(hours=1)
 
 
 def join(app: Flask) -> None:
@@ -20,7 +31,11 @@ def join(app: Flask) -> None:
     events.connect(HANDED_OVER, handing_over.handed_over)
     app.register_blueprint(status_views.bp)
     app.register_blueprint(desk_files.bp)
+    app.register_blueprint(usefulness_views.bp)
+    app.register_blueprint(usefulness_desk.bp)
+    app.jinja_env.globals["page_mark"] = usefulness_views.page_mark
     chores.add(app, "unsent files", SWEEP_EVERY, sweep)
+    chores.add(app, "page votes", FORGET_EVERY, forget_voters)
     demonstration.provide(app, demo.fill, real=demo.count)
 
 
@@ -28,6 +43,13 @@ def sweep(now: datetime) -> None:
     """Remove the files of forms that were never sent."""
     with database().write() as db:
         waiting_files.sweep(db, now)
+        db.commit()
+
+
+def forget_voters(now: datetime) -> None:
+    """Erase who voted once the day is over, and old sentences."""
+    with database().write() as db:
+        usefulness.forget(db, clock.local_date(now))
         db.commit()
 
 

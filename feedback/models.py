@@ -15,7 +15,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from feedback.usefulness_models import PageVote
 from portal.database import Base, UtcDateTime
+
+__all__ = ["PageVote"]  # declared next door
 
 TEXT_LENGTH = 5_000
 
