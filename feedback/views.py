@@ -61,16 +61,17 @@ def _send(form: FeedbackForm) -> Response:
         pressure = doubt.pressure(db, address, now)
         known = is_known(db, form.nonce)
         lost = form.promised_files > len(waiting_files.of(db, form.nonce))
+        calendar = workdays.load(db)
     if lost and not known:
         form.files.errors = [_("Tệp chỉ được giữ 2 giờ khi chưa gửi; xin chọn lại tệp.")]
         return _form_page(form, 422)
     if pressure.asks_proof and not form.puzzle.data and not known:
         return _page("feedback/wait.html", form=_with_puzzle(form), facts=form.facts)
     time.sleep(pressure.pause)
+    message = form.message(pressure.points(_shown(form)) + _foreign())
     db = session()
     doubt.count(db, address, now)
-    message = form.message(pressure.points(_shown(form)) + _foreign())
-    receipt = receive(db, message, ring=ring(), calendar=workdays.load(db), now=now)
+    receipt = receive(db, message, ring=ring(), calendar=calendar, now=now)
     if receipt.changed:
         old = form.nonce
         form.renew_stamp()
