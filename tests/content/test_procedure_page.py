@@ -274,6 +274,8 @@ def test_the_office_of_a_commune_is_found_by_its_old_name(
     assert "chưa công bố" in page.text
     link = next(url for url in page.links() if "/ngay-hen?xa=" in url)
     assert "Chậm nhất" in opened(client, link).text
+    assert "không cùng cấp" not in page.text
+    assert "không cùng cấp" in opened(client, f"{HERE}/noi-nop?xa=huyen+duy+xuyen").text
     assert "Không có đơn vị nào" in opened(client, f"{HERE}/noi-nop?xa=zzzzqq").text
     assert opened(client, f"{HERE}/noi-nop?xa=%00%F0%9F%98%80")
 
