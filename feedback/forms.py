@@ -29,6 +29,7 @@ from portal.stamps import BadStamp, PublicForm, issue, read
 
 NOTICE_VERSION = "2026-11"
 UNITS_LIST = "don-vi"
+PROCEDURES_LIST = "ten-thu-tuc"
 OPTIONAL = (
     "about_unit", "procedure", "dossier_code", "tax_code", "email", "page_url", "files",
 )  # fmt: skip
@@ -56,7 +57,9 @@ class FeedbackForm(PublicForm):
     text = TextAreaField(_l("Nội dung"), filters=[typed.lines])
     page_url = _line(_l("Trang có vấn đề"), 500)
     about_unit = _line(_l("Cơ quan, đơn vị liên quan"), 200, render_kw={"list": UNITS_LIST})
-    procedure = _line(_l("Thủ tục được nhắc đến"), 300)
+    procedure = _line(
+        _l("Thủ tục được nhắc đến"), 300, render_kw={"list": PROCEDURES_LIST, "autocomplete": "off"}
+    )
     dossier_code = _line(_l("Mã hồ sơ"), 60)
     sender_kind = RadioField(
         _l("Người gửi là"),

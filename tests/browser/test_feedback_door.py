@@ -117,6 +117,17 @@ def test_a_draft_stays_in_the_browser_until_it_is_sent(
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_names_of_procedures_are_offered_while_one_is_typed(
+    site: Running, window: Callable[..., BrowserContext]
+) -> None:
+    watched = Watched(window(360), site.url)
+    page = watched.open(f"{DOOR}?loai=cau-hoi")
+    page.get_by_label("Thủ tục được nhắc đến").press_sequentially("khai sinh")
+    offered = page.locator("#ten-thu-tuc option", has_text=re.compile("khai sinh", re.IGNORECASE))
+    expect(offered.first).to_be_attached()
+    assert not watched.check()
+
+
 def test_on_a_busy_network_the_browser_solves_the_puzzle_unseen(
     site: Running, window: Callable[..., BrowserContext]
 ) -> None:

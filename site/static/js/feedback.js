@@ -1,4 +1,4 @@
-// Keeps a draft in this browser alone, and solves the puzzle of a busy network in a worker.
+// Keeps a draft in this browser alone, offers names of procedures, and solves the puzzle of a busy network in a worker.
 (function () {
   "use strict";
   var DRAFT = "phan-anh", DAY = 864e5, FIELDS = ["text", "about_unit", "procedure", "dossier_code", "page_url"];
@@ -56,6 +56,19 @@
     });
   }
 
+  function offer(list, input) {
+    var waiting;
+    input.addEventListener("input", function () {
+      clearTimeout(waiting);
+      waiting = setTimeout(function () {
+        fetch(list.dataset.names + "?q=" + encodeURIComponent(input.value)).then(function (answer) { return answer.json(); }).then(function (found) {
+          list.textContent = "";
+          found.suggestions.forEach(function (name) { list.appendChild(new Option(name, name)); });
+        }).catch(function () { /* typing goes on without */ });
+      }, 200);
+    });
+  }
+
   function solve(box) {
     if (!window.Worker || !window.crypto || !crypto.subtle) { return; }
     var form = box.closest("form"), said = box.querySelector("[role=status]"), parts = box.dataset.puzzle.split(":");
@@ -70,7 +83,9 @@
   }
 
   var form = document.querySelector("form[data-draft]"), box = document.querySelector("[data-puzzle]");
+  var names = document.querySelector("datalist[data-names]");
   if (form) { draft(form); }
+  if (names && window.fetch) { offer(names, document.querySelector("[list=" + names.id + "]")); }
   if (box) { solve(box); }
   if (document.querySelector("[data-sent]")) { stored(null); }
 })();
