@@ -8,7 +8,7 @@ from feedback import cases
 from feedback.cases import Clerk, required
 from feedback.models import Case, CaseQuestion
 from feedback.states import Move
-from portal import clock
+from portal import clock, events
 
 
 def ask(db: Session, case: Case, *, words: str, clerk: Clerk) -> CaseQuestion:
@@ -21,6 +21,7 @@ def ask(db: Session, case: Case, *, words: str, clerk: Clerk) -> CaseQuestion:
     db.add(question)
     case.waiting_since = clock.local_date(clerk.now)
     cases.step(db, case, Move.ASK, clerk, message=words)
+    events.emit(db, "feedback.asked", code=case.code)
     return question
 
 

@@ -9,10 +9,11 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback import deadlines, history, permission, states, triage
+from feedback import asking, deadlines, history, permission, sender_steps, states, triage
 from feedback.deadlines import DueWords, Rule, WorkingDays
 from feedback.desk_forms import (
     ApproveForm,
+    AskForm,
     AssignForm,
     CaseForm,
     Choices,
@@ -29,7 +30,7 @@ from feedback.desk_forms import (
 )
 from feedback.identity import Identity
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind, KindFacts, unpack
-from feedback.models import Answer, Case, CaseEvent, CaseFile
+from feedback.models import Answer, Case, CaseEvent, CaseFile, CaseQuestion, PastAnswer
 from feedback.publish_forms import UnpublishForm
 from feedback.states import MOVE_LABELS, STATE_LABELS, Move, State
 from portal import clock
@@ -40,6 +41,7 @@ PANELS: tuple[type[CaseForm], ...] = (
     SetAsideForm,
     ClassifyForm,
     AssignForm,
+    AskForm,
     DraftForm,
     ApproveForm,
     SendForm,
@@ -56,6 +58,7 @@ FORMS = {form.slug: form for form in PANELS}
 NEXT = {
     State.QUARANTINED: Move.RELEASE,
     State.REGISTERED: Move.CLASSIFY,
+    State.REOPENED: Move.ASSIGN,
     State.CLASSIFIED: Move.ASSIGN,
     State.ASSIGNED: Move.DRAFT,
     State.DRAFTED: Move.APPROVE,
@@ -85,6 +88,8 @@ class CasePage:
     steps: list[CaseEvent]
     answer: Answer | None
     files: list[CaseFile]
+    questions: list[CaseQuestion]
+    past_answers: list[PastAnswer]
     panels: list[Panel]
     duplicate_of: str
     units: dict[str, str]
@@ -135,6 +140,8 @@ def build(
         steps=history.of(db, case)[::-1],
         answer=db.get(Answer, case.id),
         files=files_of(db, case),
+        questions=asking.questions(db, case),
+        past_answers=sender_steps.past_answers(db, case),
         panels=_panels(db, case, moves, unfinished),
         duplicate_of=twin.code if twin is not None and permission.sees(staff, twin) else "",
         units=dict(unit_choices(db)),

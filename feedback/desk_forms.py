@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from feedback import answering, kinds, quarantine, triage, typed
+from feedback import answering, asking, kinds, quarantine, triage, typed
 from feedback.cases import Clerk
 from feedback.kinds import CONTENT_TYPES, KINDS, Kind
 from feedback.models import Case
@@ -180,6 +180,16 @@ class NoteForm(CaseForm):
 
     def apply(self, db: Session, case: Case, clerk: Clerk) -> None:
         triage.note(db, case, text=self.text.data or "", clerk=clerk)
+
+
+class AskForm(CaseForm):
+    move, slug = Move.ASK, "hoi-lai"
+    words = area(
+        _l("Hỏi người gửi (người gửi đọc được; đồng hồ dừng đến khi trả lời)"), NOTE_LENGTH
+    )
+
+    def apply(self, db: Session, case: Case, clerk: Clerk) -> None:
+        asking.ask(db, case, words=self.words.data or "", clerk=clerk)
 
 
 class DraftForm(CaseForm):

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from feedback import (
     demo,
     desk_files,
+    desk_intake_views,
     handing_over,
+    letters,
     published,
     status_views,
     usefulness,
@@ -27,10 +29,12 @@ FORGET_EVERY = timedelta(hours=1)
 
 def join(app: Flask) -> None:
     provide(app, addresses)
+    letters.join()
     events.connect(OPEN_WORK, handing_over.tell)
     events.connect(HANDED_OVER, handing_over.handed_over)
     app.register_blueprint(status_views.bp)
     app.register_blueprint(desk_files.bp)
+    app.register_blueprint(desk_intake_views.bp)
     app.register_blueprint(usefulness_views.bp)
     app.register_blueprint(usefulness_desk.bp)
     app.jinja_env.globals["page_mark"] = usefulness_views.page_mark

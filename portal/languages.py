@@ -45,6 +45,11 @@ def language() -> str:
     return request.environ.get(KEY, DEFAULT) if has_request_context() else DEFAULT
 
 
+def prefix_of(name: str) -> str:
+    """What stands before every address in this language: "/en", or nothing."""
+    return f"/{name}" if name in OTHERS else ""
+
+
 def base() -> str:
     """The path before the language prefix, for addresses that have no language."""
     return str(request.environ.get("portal.base", request.script_root))
