@@ -41,7 +41,8 @@ def test_a_first_visit_weighs_little(visitor: StrictClient, path: str) -> None:
     scripts = answer.page.all("script")  # type: ignore[attr-defined]
     run = [one for one in scripts if one.get("type") != "application/ld+json"]
     # The one script helps while typing a search; no page waits for it.
-    assert {(one.get("src") or "").partition("?")[0] for one in run} <= {"/static/js/search.js", "/static/js/feedback.js"}
+    scripts = {(one.get("src") or "").partition("?")[0] for one in run}
+    assert scripts <= {"/static/js/search.js", "/static/js/feedback.js"}
     assert all("defer" in one.attrib for one in run)
 
 
