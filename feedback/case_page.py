@@ -134,7 +134,7 @@ def build(
         case=case,
         facts=KINDS[Kind(case.kind)],
         state=STATE_LABELS[state],
-        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in states.FOLLOWED),
+        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in states.UNFINISHED),
         rule=deadlines.rule_on(case.due_rule, clock.local_date(case.received_at)),
         contents=[CONTENT_TYPES[number] for number in unpack(case.content_types)],
         steps=history.of(db, case)[::-1],

@@ -14,7 +14,7 @@ from feedback import deadlines, permission
 from feedback.deadlines import DueWords, WorkingDays
 from feedback.kinds import KINDS, Kind
 from feedback.models import Case
-from feedback.states import FOLLOWED, OPEN, STATE_LABELS, State
+from feedback.states import FOLLOWED, OPEN, STATE_LABELS, UNFINISHED, State
 from portal.paging import Page, paginate
 from portal.staff.models import StaffMember
 from search_index.analysis import fold
@@ -171,7 +171,7 @@ def _row(case: Case, today: date, calendar: WorkingDays) -> QueueRow:
         field=case.field,
         unit_code=case.unit_code,
         state=STATE_LABELS[state],
-        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in FOLLOWED),
+        due=deadlines.in_words(case.due_on, today, calendar, waiting=state in UNFINISHED),
         officer=case.officer,
         received_at=case.received_at,
         doubtful=case.quarantine_score > 0 or case.possible_duplicate_of is not None,

@@ -179,6 +179,7 @@ MOVE_LABELS: dict[Move, LazyString] = {
 # Still ours to do; and what somebody waits for, wherever it is being done.
 OPEN = frozenset(UNDER_WAY)
 FOLLOWED = OPEN | {S.TRANSFERRED}
+UNFINISHED = FOLLOWED | {S.QUARANTINED}
 
 
 def find(state: State, move: Move, roles: Iterable[Role]) -> Allowed | None:

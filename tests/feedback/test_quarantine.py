@@ -163,6 +163,7 @@ def test_the_desk_releases_and_sets_aside_from_its_own_tab(app: Flask, staff: Si
     officer, approver = staff(Role.OFFICER), staff(Role.APPROVER)
     assert code not in officer.get(QUEUE).page.text
     assert code in officer.get(f"{QUEUE}?muc=cho-xem-lai").page.text
+    assert "đã xong" not in officer.get(f"/quan-tri/phan-anh/{code}").page.text
     assert "chưa ghi sổ" in officer.get(f"/quan-tri/phan-anh/{code}").page.text
     assert press(officer, code, "ghi-so") == 302
     assert press(approver, other, "khong-ghi-so", reason="Quảng cáo") == 302
