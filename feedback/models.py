@@ -15,10 +15,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from feedback.desk_intake_models import DeskContact
 from feedback.usefulness_models import PageVote
 from portal.database import Base, UtcDateTime
 
-__all__ = ["PageVote"]  # declared next door
+__all__ = ["DeskContact", "PageVote"]  # declared next door
 
 TEXT_LENGTH = 5_000
 

@@ -39,6 +39,8 @@ ACTIONS = {
     "account.off": _l("Khóa tài khoản"),
     "account.hand-over": _l("Bàn giao công việc"),
     "case.sender": _l("Xem người gửi phản ánh"),
+    "case.taken": _l("Tiếp nhận hộ người gửi"),
+    "case.find": _l("Tìm phản ánh theo số điện thoại, thư điện tử"),
     "report.build": _l("Lập báo cáo"),
     "report.issue": _l("Ban hành báo cáo"),
     "search.settle": _l("Xử lý từ tìm không thấy"),
@@ -129,6 +131,9 @@ PARTICULARS = {
     "items": _l("số trang"),
     "drafts": _l("số bản nháp"),
     "reviews": _l("số bản chờ đọc"),
+    "channel": _l("kênh"),
+    "read_back": _l("đã đọc lại"),
+    "cases": _l("phản ánh"),
 }
 
 

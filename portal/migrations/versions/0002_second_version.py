@@ -95,6 +95,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration")),
     )
     op.create_table(
+        "desk_contacts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("field", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("officer", sa.String(length=60), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_contacts")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_desk_contacts_nonce")),
+    )
+    with op.batch_alter_table("desk_contacts", schema=None) as batch_op:
+        batch_op.create_index("ix_desk_contacts_day", ["day", "channel"], unique=False)
+
+    op.create_table(
         "import_runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
@@ -546,6 +562,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_import_runs_state")
 
     op.drop_table("import_runs")
+    with op.batch_alter_table("desk_contacts", schema=None) as batch_op:
+        batch_op.drop_index("ix_desk_contacts_day")
+
+    op.drop_table("desk_contacts")
     op.drop_table("demonstration")
     with op.batch_alter_table("content_drafts", schema=None) as batch_op:
         batch_op.drop_index(
