@@ -8,17 +8,23 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from feedback import waiting_files
 from feedback.models import CaseFile, WaitingFile
-from portal import clock
+from portal import clock, limits
+from portal.files.keeping import Kept
+from portal.files.kinds import FileKind
 from portal.files.models import StoredFile
+from portal.keys import KeyRing
 from tests.feedback.browsing import DOOR, codes, fill, stored
+from tests.feedback.makers import NOW, a_case
 from tests.support import good_files as good
 from tests.support import hostile
 from tests.support.pages import StrictClient
 
+DAY = waiting_files.DAY
 PHOTO = ("ảnh biên nhận.jpg", good.jpeg)
 PAPER = ("đơn.pdf", good.pdf)
 
@@ -163,3 +169,16 @@ def test_a_file_that_a_case_has_outlives_the_sweep(app: Flask, client: StrictCli
 def test_strange_numbers_of_files_do_no_harm(client: StrictClient, number: str) -> None:
     answer = client.post(DOOR, data=fill(client, "cau-hoi") | {"remove": number})
     assert answer.status_code == 200
+
+
+def test_on_both_databases_a_file_waits_once_and_goes_with_its_case(
+    db: Session, ring: KeyRing
+) -> None:
+    paper = Kept("a" * 64, FileKind.PDF, "đơn.pdf", 3 * 1024 * 1024, None, None)
+    for _time in range(2):
+        waiting_files.add(db, "one", "address", paper, now=NOW)
+    assert len(waiting_files.of(db, "one")) == 1
+    case = a_case(db, ring, stamp_nonce="one")
+    assert waiting_files.of(db, "one") == []
+    assert db.scalars(select(CaseFile.case_id)).all() == [case.id]
+    assert limits.count(db, scope=waiting_files.SCOPE, key="address", window=DAY, now=NOW) == 6
