@@ -43,6 +43,11 @@ UNTRACED = _l("Mức do Trung tâm đặt ra; chưa xác định được điề
 ACCESS_SOURCE = _l(
     "Luật Tiếp cận thông tin 104/2016/QH13; chưa đối chiếu với luật có hiệu lực từ 01/09/2026."
 )
+DATA_LAW = date(2026, 1, 1)
+DATA_SOURCE = _l(
+    "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Nghị định 356/2025/NĐ-CP; số ngày do Trung tâm "
+    "đặt ra, chưa xác định được điều khoản."
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -81,9 +86,19 @@ RULES: tuple[Rule, ...] = (
         traced=False,
         valid_from=ACCESS_LAW,
     ),
+    Rule(
+        key="own_data",
+        working_days=10,
+        kinds=(Kind.OWN_DATA,),
+        words=_l("Trả lời yêu cầu về dữ liệu cá nhân trong 10 ngày làm việc."),
+        source=DATA_SOURCE,
+        traced=False,
+        valid_from=DATA_LAW,
+    ),
 )
 FIRST_RULE = {
     Kind.INFO_REQUEST: "information",
+    Kind.OWN_DATA: "own_data",
     Kind.PRAISE: "",
 }
 

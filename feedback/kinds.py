@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PRAISE = "praise"
     IDEA = "idea"
     INFO_REQUEST = "info_request"
+    OWN_DATA = "own_data"
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,15 @@ KINDS: dict[Kind, KindFacts] = {
         label=_l("Yêu cầu cung cấp thông tin"),
         petition=False,
         named=True,
+    ),
+    Kind.OWN_DATA: KindFacts(
+        slug="du-lieu-cua-toi",
+        words=_l("Dữ liệu cá nhân của tôi"),
+        hint=_l("Xem, sửa hoặc xóa dữ liệu về tôi mà Trung tâm đang giữ."),
+        label=_l("Yêu cầu về dữ liệu cá nhân"),
+        petition=False,
+        named=True,
+        asks_unit=False,
     ),
 }
 

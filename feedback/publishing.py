@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from feedback import cases, identity, redaction
 from feedback.cases import Clerk, required
 from feedback.errors import FeedbackRefused
+from feedback.kinds import Kind
 from feedback.models import Answer, Case
 from feedback.states import Move
 from portal import events, revisions
@@ -77,6 +78,8 @@ def publish(
     cases.target(case, Move.PUBLISH, clerk)
     if case.locked:
         raise FeedbackRefused(_("Nội dung tố cáo không được công khai."))
+    if case.kind == Kind.OWN_DATA:
+        raise FeedbackRefused(_("Yêu cầu về dữ liệu cá nhân không được công khai."))
     required(wanted.title, _("Hãy đặt tiêu đề."))
     required(wanted.question, _("Nội dung hỏi đang để trống."))
     required(wanted.answer, _("Câu trả lời đang để trống."))

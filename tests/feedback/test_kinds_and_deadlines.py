@@ -59,6 +59,18 @@ def test_information_is_due_after_3_and_complex_information_after_15() -> None:
     assert complex_one.due_on == date(2026, 10, 26)
 
 
+def test_a_request_about_own_data_has_a_clock_of_its_own_and_is_no_petition() -> None:
+    found = deadlines.on_receipt(Kind.OWN_DATA, MONDAY, CALENDAR)
+    assert (found.due_on, found.rule) == (date(2026, 10, 19), "own_data")
+    rule = deadlines.rule_on(found.rule, MONDAY)
+    assert rule is not None
+    assert not rule.traced
+    assert "91/2025/QH15" in str(rule.source)
+    facts = kinds.KINDS[Kind.OWN_DATA]
+    assert facts.named and not facts.petition
+    assert Kind.OWN_DATA not in deadlines.PETITIONS
+
+
 def test_praise_is_never_due() -> None:
     assert deadlines.on_receipt(Kind.PRAISE, MONDAY, CALENDAR) == deadlines.Deadline(None, "")
 

@@ -78,7 +78,8 @@ def test_going_back_to_edit_keeps_everything(client: StrictClient) -> None:
 @pytest.mark.parametrize(
     ("kind", "needs_name"),
     [("cau-hoi", False), ("trang-web", False), ("khen-ngoi", False), ("tre-han", True),
-     ("cach-phuc-vu", True), ("quy-dinh", True), ("sang-kien", True), ("tiep-can-thong-tin", True)],
+     ("cach-phuc-vu", True), ("quy-dinh", True), ("sang-kien", True), ("tiep-can-thong-tin", True),
+     ("du-lieu-cua-toi", True)],
 )  # fmt: skip
 def test_only_petitions_and_information_requests_need_a_name(
     client: StrictClient, kind: str, needs_name: bool

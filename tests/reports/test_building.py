@@ -56,7 +56,7 @@ def test_a_small_example_counted_by_hand(cases: Session) -> None:
         "tq_xong_hanh_vi": 1, "tq_dang": 1, "tq_dang_hanh_vi": 1, "chuyen": 1, "dang_tai": 1,
     }  # fmt: skip
     assert {row.kind: row.new for row in found.annex} == {
-        "question": 1, "website": 0, "praise": 0, "info_request": 0,
+        "question": 1, "website": 0, "praise": 0, "info_request": 0, "own_data": 0,
     }  # fmt: skip
 
 

@@ -55,7 +55,13 @@ def test_for_machines_it_tells_every_figure_by_its_key(site: Flask, tmp_path: Pa
     assert (told["total"]["tn_tong"], told["total"]["tq_xong"]) == (1, 1)
     assert told["rows"] == [{"linh_vuc": "Đất đai"} | told["total"]]
     assert told["footnotes"]["khong_tiep_nhan"] == 0
-    assert told["annex"] == {"question": 1, "website": 0, "praise": 0, "info_request": 0}
+    assert told["annex"] == {
+        "question": 1,
+        "website": 0,
+        "praise": 0,
+        "info_request": 0,
+        "own_data": 0,
+    }
     assert [Path(path).is_file() for path in told["files"]] == [True, True]
     assert len(told["sha256"]) == 64
 
