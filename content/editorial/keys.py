@@ -17,7 +17,7 @@ LONGEST_KEY = 120
 # A standing page stands right under the site's address: these are the sections beside it.
 RESERVED = frozenset(
     {
-        "api", "bieu-mau", "don-vi", "du-lieu-mo", "en", "gop-y", "healthz", "hoi-dap",
+        "api", "bieu-mau", "don-vi", "du-lieu-mo", "en", "gop-y", "healthz", "hoi-dap", "huu-ich",
         "huong-dan", "lay-y-kien", "phan-anh-kien-nghi", "quan-tri", "robots", "sitemap",
         "so-do-trang", "so-lieu", "static", "suc-khoe", "tep", "thong-bao", "thu-tuc",
         "tim-kiem", "tin-tuc", "toi-phai-den-dau", "van-ban", "vi", "viec-doi",
