@@ -146,7 +146,8 @@ def _take_away(db: Session, item_id: int, now: datetime) -> Done | None:
         return None
     publication = Publication(db, now, Origin.EDITOR)
     reason = _("Trang đã hết thời gian đăng.")
-    withdrawing.take_away(publication, item, State.UNPUBLISHED, reason)
+    for one in (item, *withdrawing.variants(db, item)):
+        withdrawing.take_away(publication, one, State.UNPUBLISHED, reason)
     subject = f"{item.kind}:{item.key}:{item.language}"
     record(db, actor=BY_THE_CLOCK, action="content.unpublish", subject=subject, at=now)
     return Done(subject)

@@ -53,7 +53,7 @@ def withdraw(
     target = _target(db, item, leads_to)
     publication = Publication(db, clerk.now, Origin.EDITOR)
     state = State.SUPERSEDED if ending in SUPERSEDING else State.WITHDRAWN
-    for one in [item, *_variants(db, item)]:
+    for one in [item, *variants(db, item)]:
         take_away(publication, one, state, reason)
         one.ending, one.leads_to = ending, target
         _stop_drafts(db, one)
@@ -85,7 +85,7 @@ def restore(db: Session, clerk: Clerk, kind: str, key: str, language: str) -> Co
         raise EditingRefused(_("Trang này chưa bị gỡ."))
     went_at = item.withdrawn_at
     _show_again(db, clerk, item)
-    for one in _variants(db, item, at=went_at):
+    for one in variants(db, item, at=went_at):
         _show_again(db, clerk, one)
     return item
 
@@ -132,7 +132,7 @@ def _locked(db: Session, kind: str, key: str, language: str) -> ContentItem:
     return item
 
 
-def _variants(db: Session, item: ContentItem, at: datetime | None = None) -> list[ContentItem]:
+def variants(db: Session, item: ContentItem, at: datetime | None = None) -> list[ContentItem]:
     """The English page that goes with a Vietnamese one: shown now, or gone since this moment."""
     if item.language != texts.VIETNAMESE:
         return []

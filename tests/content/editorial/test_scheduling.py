@@ -16,8 +16,9 @@ from content.editorial.errors import EditingRefused, NotAllowed
 from content.editorial.models import Draft
 from content.editorial.stages import Stage
 from content.errors import NoSuchPage, Withdrawn
-from content.models import ContentItem, ContentVersion, Ending, Kind, State
-from content.publishing import PUBLISHED_EVENT
+from content.models import ContentItem, ContentVersion, Ending, Kind, Origin, State
+from content.publishing import PUBLISHED_EVENT, Publication, publish_article
+from content.shapes import Article
 from portal import chain, events
 from portal.database import Database
 from portal.staff.models import StaffAction
@@ -70,6 +71,19 @@ def test_a_draft_is_published_when_its_hour_has_come_and_not_before(store: Datab
         assert version.published_at == SOON
         actor = select(StaffAction.actor).order_by(StaffAction.id.desc())
         assert db.scalars(actor).first() == scheduling.BY_THE_CLOCK
+
+
+def test_the_english_page_leaves_with_its_original(store: Database) -> None:
+    with store.write() as db:
+        scheduled(db, "mot", unpublish_at=NOW + timedelta(hours=2))
+        publication = Publication(db, NOW, Origin.LIBRARY)
+        english = Article(kind="guide", slug="mot", language="en", title="One", body="Words.")
+        publish_article(publication, english)
+        db.commit()
+    scheduling.publish_due(store, SOON)
+    scheduling.unpublish_due(store, A_DAY_LATER)
+    with store.read() as db:
+        assert set(db.scalars(select(ContentItem.state))) == {State.UNPUBLISHED}
 
 
 def test_after_a_day_of_standstill_all_come_in_their_order(store: Database) -> None:
