@@ -34,7 +34,6 @@ from portal import (
     keys,
     languages,
     multipart,
-    multipart,
     revisions,
     showing,
 )
@@ -137,7 +136,6 @@ def _join_floor(app: Flask, settings: config.Settings) -> None:
     housekeeping.join(app, settings)
     portal.mail.joining.join(app, settings)
     languages.join(app, config.SITE)
-    multipart.join()
     multipart.join()
     showing.join(app)
     app.register_blueprint(portal.health.bp)
