@@ -19,7 +19,7 @@ from portal.staff.models import Role
 from portal.staff.sessions import COOKIE, PATH, DeskSessions
 from tests.support import postgres
 from tests.support.pages import StrictClient
-from tests.support.stores import empty_store, prepare
+from tests.support.stores import prepare, whole_store
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -43,9 +43,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with every table, once on SQLite and once on PostgreSQL."""
-    for made in empty_store(request, tmp_path):
-        prepare(made)
-        yield made
+    yield from whole_store(request, tmp_path)
 
 
 @pytest.fixture

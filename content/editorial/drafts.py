@@ -83,7 +83,7 @@ def take(db: Session, clerk: Clerk, draft_id: int, step: Step, seen: int | None 
 def allow(clerk: Clerk, roles: frozenset[Role]) -> None:
     """Raises NotAllowed where the clerk holds none of these roles."""
     if not clerk.staff.has(*roles):
-        raise NotAllowed(_("Vai trò của bạn không làm được việc này."))
+        raise NotAllowed(_("Vai trò của ông/bà không làm được việc này."))
 
 
 def note_down(

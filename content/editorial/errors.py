@@ -47,7 +47,10 @@ class Overtaken(EditingRefused):
 
     def __init__(self, current: DraftRevision) -> None:
         super().__init__(
-            _("Có người đã lưu bản nháp này sau khi bạn mở. Chưa ghi gì; chữ của bạn vẫn còn đây.")
+            _(
+                "Có người đã lưu bản nháp này sau khi ông/bà mở. Chưa ghi gì; chữ của ông/bà vẫn "
+                "còn đây."
+            )
         )
         self.current = current
 
@@ -88,7 +91,7 @@ class SecondPersonNeeded(EditingRefused):
     """Whoever wrote any part of a draft cannot be the one who approves it."""
 
     def __init__(self) -> None:
-        super().__init__(_("Bạn đã viết vào bản nháp này; cần người thứ hai đọc và duyệt."))
+        super().__init__(_("Ông/bà đã viết vào bản nháp này; cần người thứ hai đọc và duyệt."))
 
 
 class KeyTaken(EditingRefused):
