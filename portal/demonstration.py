@@ -87,7 +87,7 @@ def is_shown() -> bool:
         try:
             with database().read() as db:
                 known.update({True} if is_on(db) else ())
-        except SQLAlchemyError:
+        except (SQLAlchemyError, OSError):
             return False
     return bool(known)
 
