@@ -11,7 +11,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from content import importing, national_export
+from content.models import Origin, Source
+from content.publishing import Publication
+from content.shapes import Procedure
+from content.taking_in import take_in
 from tests.content.exports import SERVES, SHARED, Publish, Record, as_bytes
+from tests.content.procedure_visits import Show
 
 
 @pytest.fixture
@@ -68,3 +73,14 @@ def real_files() -> Sequence[Path]:
     if not all(file.exists() for file in files):
         pytest.skip("Không có dữ liệu quốc gia ở ../shared/data/tthc; bỏ qua.")
     return files
+
+
+@pytest.fixture
+def show(publishing: Session, now: datetime) -> Show:
+    """`show(procedure, at=…)` publishes it into the running site."""
+
+    def take(procedure: Procedure, at: datetime = now, origin: Origin = Origin.EDITOR) -> None:
+        take_in(Publication(publishing, at, origin), Source.LIBRARY, [procedure], serves=SERVES)
+        publishing.commit()
+
+    return take
