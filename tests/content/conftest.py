@@ -10,12 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from content import importing, national_export
+from content import import_runs, importing, national_export
 from content.models import Origin, Source
 from content.publishing import Publication
 from content.shapes import Procedure
 from content.taking_in import take_in
+from portal.database import Database
 from tests.content.exports import SERVES, SHARED, Publish, Record, as_bytes
+from tests.content.previewing import Previews
 from tests.content.procedure_visits import Show
 
 
@@ -84,3 +86,19 @@ def show(publishing: Session, now: datetime) -> Show:
         publishing.commit()
 
     return take
+
+
+@pytest.fixture
+def previews(store: Database, now: datetime) -> Previews:
+    """`previews(path)` looks at a file and gives the number of the run."""
+
+    def look(path: Path, *, partial: bool = True) -> int:
+        with store.write() as db:
+            run = import_runs.begin(
+                db, by="bien-tap", file_name=path.name, now=now, partial=partial
+            ).id
+            db.commit()
+        import_runs.preview(store, run, path, now=now, serves=SERVES, districts=True)
+        return run
+
+    return look
