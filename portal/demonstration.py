@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
+from flask import g
 from flask.sansio.app import App
 from sqlalchemy import CheckConstraint, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -80,16 +80,17 @@ def is_on(db: Session) -> bool:
 
 
 def is_shown() -> bool:
-    """Whether this page has to say that what it shows is invented. A page that says why the
-    database cannot be read must not need it."""
-    known = current_app.extensions.setdefault("demonstration_seen", set())
-    if not known:
+    """Whether this page has to say that what it shows is invented; asked once a request.
+
+    A page that says why the database cannot be read must not need it.
+    """
+    if "invented" not in g:
         try:
             with database().read() as db:
-                known.update({True} if is_on(db) else ())
+                g.invented = is_on(db)
         except (SQLAlchemyError, OSError):
-            return False
-    return bool(known)
+            g.invented = False
+    return bool(g.invented)
 
 
 def begin(app: App, db: Session, now: datetime, *, again: bool) -> int:
